@@ -1,0 +1,213 @@
+"""The authority gateway over HTTP."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+from urllib.parse import quote
+
+from pydantic import AwareDatetime
+
+from app.adapters.authority_connection import AuthorityConnection, Wire
+from app.ports.authority import (
+    AskedService,
+    AskedSubject,
+    IntakeRefusal,
+    LookupAnswer,
+    ResendAnswer,
+    ServiceOnRecord,
+    SmsCheckAnswer,
+    SubjectOnRecord,
+    Submission,
+    SubmissionAnswer,
+    SubmissionState,
+)
+
+_ROOT = "/authority/v1"
+# What a 4xx to a wish for a new code comes to. `not_awaited`: this phone has confirmed already, or was never asked to.
+_NO_RESEND = {
+    "resends_spent": "resends_spent",
+    "sms_expired": "expired",
+    "no_code_awaited": "not_awaited",
+    "unknown_recipient": "not_awaited",
+}
+
+
+class _Subject(Wire):
+    subject_number: str
+    nature: str
+    name: str
+    region: str
+    services_left: int
+    under_review: bool
+    blacklisted: bool
+
+
+class _Found(Wire):
+    filed_name: str
+    service_number: str
+    subject_number: str
+    provider_ids: tuple[str, ...]
+    under_review: bool
+    blacklisted: bool
+
+
+class _Service(Wire):
+    found: _Found | None
+    same_name_elsewhere: bool
+
+
+class _Lookup(Wire):
+    subject: _Subject | None
+    services: tuple[_Service, ...]
+    subject_blacklisted: bool
+    subject_under_review: bool
+
+
+class _Refusal(Wire):
+    code: str
+    message: str
+    pointer: str | None
+    our_fault: bool
+
+
+class _Receipt(Wire):
+    receipt: str
+    sms_due: bool
+    sms_expires_at: AwareDatetime | None
+    refusal: _Refusal | None = None
+
+
+class _State(Wire):
+    receipt: str
+    state: str
+    result: dict[str, Any] | None = None
+
+
+class _SmsCheck(Wire):
+    outcome: Literal["verified", "wrong", "returned", "expired", "already_verified"]
+    tries_left: int
+    all_verified: bool
+    waiting_for: int
+
+
+class _Resend(Wire):
+    resends_left: int
+
+
+class _Anything(Wire):
+    pass
+
+
+class HttpAuthority:
+    """Implements `app.ports.authority.AuthorityGateway`.
+
+    Every transport error, 5xx, unexpected 4xx and unreadable answer is AuthorityUnavailableError, whose message names
+    the call, the status and the other side's code, never a value.
+    """
+
+    def __init__(self, connection: AuthorityConnection) -> None:
+        self._connection = connection
+
+    async def look_up(
+        self, provider_number: str, subject: AskedSubject, services: Sequence[AskedService]
+    ) -> LookupAnswer:
+        """Ask the national record."""
+        body = {
+            "provider_id": provider_number,
+            "certificate": {"type": subject.type, "number": subject.number, "family": subject.family},
+            "services": [
+                {"kind": service.kind, "domain" if service.kind == "website" else "name": service.name}
+                for service in services
+            ],
+        }
+        answer = await self._connection.call("lookup", "POST", f"{_ROOT}/lookups", body=body)
+        lookup = answer.read(_Lookup)
+        if len(lookup.services) != len(services):
+            raise answer.refused()
+        return _lookup_answer(lookup)
+
+    async def submit(self, submission: Submission) -> SubmissionAnswer:
+        """Hand a filing over; the same submission id is answered alike however often it is sent."""
+        answer = await self._connection.call("submission", "POST", f"{_ROOT}/submissions", body=_submission(submission))
+        receipt = answer.read(_Receipt)
+        refusal = receipt.refusal
+        return SubmissionAnswer(
+            receipt.receipt,
+            receipt.sms_due,
+            receipt.sms_expires_at,
+            None
+            if refusal is None
+            else IntakeRefusal(refusal.code, refusal.message, refusal.pointer, refusal.our_fault),
+        )
+
+    async def state_of(self, receipt: str) -> SubmissionState:
+        """Ask where a submission stands."""
+        answer = await self._connection.call("submission state", "GET", _of(receipt))
+        state = answer.read(_State)
+        return SubmissionState(state.receipt, state.state, state.result)
+
+    async def check_sms(self, receipt: str, phone: str, certificate_last6: str, code: str) -> SmsCheckAnswer:
+        """Relay a code that somebody entered."""
+        body = {"phone": phone, "certificate_last6": certificate_last6, "code": code}
+        answer = await self._connection.call("SMS check", "POST", _of(receipt, "/sms-checks"), body=body)
+        check = answer.read(_SmsCheck)
+        return SmsCheckAnswer(check.outcome, check.tries_left, check.all_verified, check.waiting_for)
+
+    async def resend_sms(self, receipt: str, phone: str) -> ResendAnswer:
+        """Ask for a new code; beside the port's outcomes `not_awaited`: no code of this phone is awaited."""
+        path = _of(receipt, "/sms-resends")
+        answer = await self._connection.call("SMS resend", "POST", path, body={"phone": phone})
+        if answer.status in (404, 409, 410):
+            code, _ = answer.refusal()
+            if code in _NO_RESEND:
+                return ResendAnswer(_NO_RESEND[code], 0)
+        return ResendAnswer("sent", answer.read(_Resend).resends_left)
+
+    async def check(self) -> None:
+        """Raise AuthorityUnavailableError unless the other side is there and lets us in."""
+        # A question about nothing: unlike a health check it fails where the secret is wrong.
+        answer = await self._connection.call("check", "POST", f"{_ROOT}/domain-facts/lookups", body={"domains": []})
+        answer.read(_Anything)
+
+
+def _of(receipt: str, part: str = "") -> str:
+    return f"{_ROOT}/submissions/{quote(receipt, safe='')}{part}"
+
+
+def _submission(submission: Submission) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "submission_id": submission.submission_id,
+        "provider_id": submission.provider_number,
+        "filing_type": submission.filing_type,
+        "province": submission.province,
+        "subject": submission.subject,
+        "services": submission.services,
+        "sms_recipients": [
+            {"roles": one.roles, "phone": one.phone, "certificate_last6": one.certificate_last6}
+            for one in submission.sms_recipients
+        ],
+    }
+    if submission.subject_number is not None:
+        body["subject_number"] = submission.subject_number
+    return body
+
+
+def _lookup_answer(lookup: _Lookup) -> LookupAnswer:
+    subject = lookup.subject
+    return LookupAnswer(
+        subject=None if subject is None else SubjectOnRecord(**subject.model_dump()),
+        services=tuple(None if service.found is None else _service(service.found) for service in lookup.services),
+        same_name_elsewhere=tuple(service.same_name_elsewhere for service in lookup.services),
+        subject_blacklisted=lookup.subject_blacklisted,
+        subject_under_review=lookup.subject_under_review,
+    )
+
+
+def _service(found: _Found) -> ServiceOnRecord:
+    return ServiceOnRecord(
+        found.filed_name,
+        found.service_number,
+        found.subject_number,
+        found.provider_ids,
+        found.under_review,
+        found.blacklisted,
+    )

@@ -1,0 +1,85 @@
+"""Control of the authority sandbox over HTTP."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import AwareDatetime
+
+from app.adapters.authority_connection import Answer, AuthorityConnection, Wire
+from app.ports.sandbox import SandboxRefusedError
+
+_NOT_ON_RECORD = "not_on_record"
+
+
+class _Settled(Wire):
+    undelivered: int
+
+
+class _NextDue(Wire):
+    next_due: AwareDatetime | None
+    undelivered: int
+
+
+class _Messages(Wire):
+    data: list[dict[str, Any]]
+
+
+class HttpSandbox:
+    """Implements `app.ports.sandbox.AuthoritySandbox`. Errors as with the gateway, and SandboxRefusedError for 4xx."""
+
+    def __init__(self, connection: AuthorityConnection) -> None:
+        self._connection = connection
+
+    async def move_clock(self, offset: timedelta) -> int:
+        """Move its time, let what fell due happen, and return how many callbacks are still undelivered."""
+        answer = await self._ask("sandbox clock", "PUT", "/clock", body={"offset_seconds": offset.total_seconds()})
+        return answer.read(_Settled).undelivered
+
+    async def next_due(self) -> tuple[datetime | None, int]:
+        """Return when something falls due next, and how many callbacks are undelivered."""
+        due = (await self._ask("sandbox next due", "GET", "/next-due")).read(_NextDue)
+        return due.next_due, due.undelivered
+
+    async def put_record(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Put a subject with its services on the national record, as seen by the record's `provider_id`."""
+        return (await self._ask("sandbox record", "POST", "/records", body=record)).read_object()
+
+    async def record_of(self, certificate_number: str) -> dict[str, Any] | None:
+        """Return the national record of a certificate; None where there is none."""
+        query = {"certificate_number": certificate_number}
+        try:
+            answer = await self._ask("sandbox record", "GET", "/records", query=query)
+        except SandboxRefusedError as refused:
+            if refused.code == _NOT_ON_RECORD:
+                return None
+            raise
+        return answer.read_object()
+
+    async def put_domain_facts(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Say what the registrar would say of a domain."""
+        return (await self._ask("sandbox domain facts", "POST", "/domain-facts", body=facts)).read_object()
+
+    async def messages(self, phone: str | None) -> list[dict[str, Any]]:
+        """Return the SMS that would have been sent, newest first."""
+        query = None if phone is None else {"phone": phone}
+        return (await self._ask("sandbox messages", "GET", "/messages", query=query)).read(_Messages).data
+
+    async def decide(self, receipt: str, outcome: str, code: str | None, pointer: str | None) -> None:
+        """Decide a review at once."""
+        body = {"receipt": receipt, "outcome": outcome, "code": code, "pointer": pointer}
+        (await self._ask("sandbox decision", "POST", "/decisions", body=body)).read_object()
+
+    async def _ask(
+        self,
+        asked: str,
+        method: str,
+        path: str,
+        *,
+        body: Mapping[str, Any] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> Answer:
+        answer = await self._connection.call(asked, method, f"/sandbox{path}", body=body, query=query)
+        if 400 <= answer.status < 500:
+            raise SandboxRefusedError(*answer.refusal())
+        return answer

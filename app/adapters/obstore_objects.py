@@ -1,0 +1,233 @@
+"""The object store over obstore: a local folder or S3, told apart by the URL alone."""
+
+import asyncio
+import contextlib
+import os
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, contextmanager
+from datetime import timedelta
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, S3Store
+
+from app.adapters.keyring import Keyring
+from app.adapters.sealed_stream import OpeningStream, SealingStream
+from app.ports.object_store import ObjectDamaged, ObjectMissing, ObjectStoreUnavailable, ObjectTooLarge, StoredObject
+from app.ports.secrecy import SecrecyError, Secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from obstore import AsyncWritableFile
+
+_KEY = re.compile(r"(?=.{1,200}\Z)[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
+_PROBE = "readiness-probe"
+_READ_BYTES = 256 * 1024
+# S3 takes no part under 5 MiB except the last. Smaller objects go in one request and leave no half-done upload behind.
+_BUFFER_BYTES = 5 * 1024 * 1024
+_PARTS_AT_ONCE = 2
+
+
+class ObstoreObjects:
+    """The `ObjectStore` port. Every object is sealed (`sealed_stream`) before obstore sees a byte of it."""
+
+    def __init__(
+        self,
+        store: LocalStore | S3Store,
+        keyring: Keyring,
+        secrets: Secrets,
+        *,
+        settle: Callable[[str], None] | None = None,
+    ) -> None:
+        self._store = store
+        self._keyring = keyring
+        self._secrets = secrets
+        self._settle = settle
+
+    async def put(
+        self, key: str, chunks: AsyncIterator[bytes], context: str, *, max_bytes: int | None = None
+    ) -> StoredObject:
+        """Store what `chunks` yields, all or nothing, sealed on its way."""
+        _require_key(key)
+        sealing = SealingStream(self._keyring, self._secrets, context)
+        with _translated(key):
+            writer = obstore.open_writer_async(
+                self._store, key, buffer_size=_BUFFER_BYTES, max_concurrency=_PARTS_AT_ONCE
+            )
+        async with AsyncExitStack() as unfinished:
+            unfinished.push_async_exit(partial(_abort, writer))
+            digest, size = await _pour(chunks, sealing, writer, key, max_bytes)
+            unfinished.pop_all()
+        await self._finish(writer, key)
+        return StoredObject(key, size, digest, sealing.key_id)
+
+    async def stream(self, key: str, context: str) -> AsyncIterator[bytes]:
+        """Open the object, authenticate its beginning, and return its bytes in order."""
+        opened = self._opened(key, context)
+        first = await anext(opened)  # The last segment is always yielded, so there is a first one.
+        return _resumed(first, opened)
+
+    async def delete(self, key: str) -> None:
+        """Remove the object; that it is not there is no error."""
+        _require_key(key)
+        with contextlib.suppress(ObjectMissing), _found(key):
+            await obstore.delete_async(self._store, key)
+
+    async def exists(self, key: str) -> bool:
+        """Tell whether an object lies under this key."""
+        _require_key(key)
+        try:
+            with _found(key):
+                await obstore.head_async(self._store, key)
+        except ObjectMissing:
+            return False
+        return True
+
+    async def check(self) -> None:
+        """Write a small object of no meaning, which a full, read-only or unreachable store refuses."""
+        with _translated(_PROBE):
+            await obstore.put_async(self._store, _PROBE, b"ready")
+
+    async def _finish(self, writer: "AsyncWritableFile", key: str) -> None:
+        # Closing makes the object visible. It is not interrupted halfway: a cancelled request waits for it and then
+        # removes the object, or else it might appear after nobody wants it any more.
+        closing = asyncio.ensure_future(self._close(writer, key))
+        try:
+            await asyncio.shield(closing)
+        except BaseException:
+            await asyncio.wait({closing})
+            with contextlib.suppress(ObjectStoreUnavailable):
+                await self.delete(key)
+            raise
+
+    async def _close(self, writer: "AsyncWritableFile", key: str) -> None:
+        with _translated(key):
+            await writer.close()
+            if self._settle is not None:
+                await asyncio.to_thread(self._settle, key)
+
+    async def _opened(self, key: str, context: str) -> AsyncIterator[bytes]:
+        _require_key(key)
+        opening = OpeningStream(self._keyring, context)
+        try:
+            with _found(key):
+                found = await obstore.get_async(self._store, key)
+                sealed = aiter(found.stream(min_chunk_size=_READ_BYTES))
+            while (chunk := await _next(sealed, key)) is not None:
+                for plaintext in opening.push(chunk):
+                    yield plaintext
+            yield opening.finish()
+        except SecrecyError as error:
+            raise ObjectDamaged(key, str(error)) from error
+
+
+def objects_at(url: str, keyring: Keyring, secrets: Secrets) -> ObstoreObjects:
+    """Return the object store at `url`: `file:///absolute/folder` (made with mode 0700) or `s3://bucket/prefix`.
+
+    S3 takes region, endpoint and credentials from the usual AWS variables. Raises `ValueError` for another URL.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "file" and parts.netloc in ("", "localhost") and len(parts.path) > 1:
+        root = Path(unquote(parts.path))
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return ObstoreObjects(LocalStore(root), keyring, secrets, settle=lambda key: _make_durable(root / key))
+    if parts.scheme == "s3" and parts.netloc:
+        store = S3Store.from_url(
+            url,
+            client_options={"connect_timeout": timedelta(seconds=5), "timeout": timedelta(minutes=2)},
+            retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=30)},
+        )
+        return ObstoreObjects(store, keyring, secrets)
+    message = "FILING_OBJECT_STORE_URL must be file:///absolute/folder or s3://bucket/prefix"
+    raise ValueError(message)
+
+
+async def _pour(
+    chunks: AsyncIterator[bytes], sealing: SealingStream, writer: "AsyncWritableFile", key: str, max_bytes: int | None
+) -> tuple[str, int]:
+    digest, size = sha256(), 0
+    await _write(writer, sealing.header, key)
+    async for chunk in chunks:
+        size += len(chunk)
+        if max_bytes is not None and size > max_bytes:
+            raise ObjectTooLarge(key, max_bytes)
+        digest.update(chunk)
+        for segment in sealing.push(chunk):
+            await _write(writer, segment, key)
+    await _write(writer, sealing.finish(), key)
+    return digest.hexdigest(), size
+
+
+async def _write(writer: "AsyncWritableFile", sealed: bytes, key: str) -> None:
+    # Only the store's own calls are translated: an error of whoever sends the chunks is not the store's.
+    with _translated(key):
+        await writer.write(sealed)
+
+
+async def _abort(
+    writer: "AsyncWritableFile",
+    kind: type[BaseException] | None,
+    error: BaseException | None,
+    trace: TracebackType | None,
+) -> None:
+    # Left with an error, a writer aborts: nothing shows under the key, and parts already sent are dropped. That the
+    # abort fails too is not told: the first error says more.
+    with contextlib.suppress(BaseError, OSError):
+        await writer.__aexit__(kind, error, trace)
+
+
+async def _next(sealed: AsyncIterator[bytes], key: str) -> bytes | None:
+    with _translated(key):
+        return await anext(sealed, None)
+
+
+async def _resumed(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    if first:
+        yield first
+    async for plaintext in rest:
+        if plaintext:
+            yield plaintext
+
+
+@contextmanager
+def _found(key: str) -> "Iterator[None]":
+    try:
+        with _translated(key):
+            yield
+    except ObjectStoreUnavailable as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            raise ObjectMissing(key, "is not there") from error
+        raise
+
+
+@contextmanager
+def _translated(key: str) -> "Iterator[None]":
+    try:
+        yield
+    except (BaseError, OSError) as error:
+        # obstore gives its own errors from most calls and OSError from writers.
+        raise ObjectStoreUnavailable(key, f"the store failed ({type(error).__name__})") from error
+
+
+def _require_key(key: str) -> None:
+    if not _KEY.fullmatch(key):
+        message = "an object key is 1 to 200 characters, parts of A-Z a-z 0-9 _ - joined by /"
+        raise ValueError(message)
+
+
+def _make_durable(path: Path) -> None:
+    # obstore leaves local files to the page cache; a paper once acknowledged must survive a power cut, as its row does.
+    for place in (path, path.parent):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,17 @@
+"""A customer's account (账号) with the provider."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`external_id` is the provider's own id of the customer; `phone` is personal data."""
+
+    id: str
+    provider_id: str
+    external_id: str
+    phone: str
+    real_name_verified: bool
+    created_at: datetime
+    updated_at: datetime

@@ -1,0 +1,69 @@
+"""Numbers of units: unified social credit code, old registration number, organisation code."""
+
+import re
+
+from stdnum.cn import uscc
+from stdnum.iso7064 import mod_11_10
+
+from app.domain.resident_id import NumberFault
+
+_CREDIT_CHARACTER = "0-9A-HJ-NPQRTUWXY"
+_CREDIT_CODE = re.compile(f"[{_CREDIT_CHARACTER}]{{2}}[0-9]{{6}}[{_CREDIT_CHARACTER}]{{10}}")
+_REGISTRATION_NUMBER = re.compile(r"[0-9]{15}")
+_ORGANISATION_CODE = re.compile(r"[0-9A-Z]{8}-?[0-9X]")
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+
+# Who registered the unit, and the kinds of units that each department registers; 9 is "other" at most of them.
+_KINDS_BY_DEPARTMENT = {
+    "1": "1239",  # staffing offices: agencies, public institutions, mass organisations
+    "2": "19",  # foreign affairs: foreign news bureaus
+    "3": "123459",  # justice: law firms, notaries, legal services, appraisal, arbitration
+    "4": "19",  # culture: foreign cultural centres
+    "5": "12349",  # civil affairs: social organisations, private non-enterprises, foundations
+    "6": "129",  # tourism: representative offices
+    "7": "129",  # religious affairs: places of worship, schools
+    "8": "19",  # trade unions
+    "9": "123",  # market supervision: enterprises, sole traders, farmers' cooperatives
+    "A": "19",  # the military's staffing office
+    "N": "1239",  # agriculture: collective economic organisations
+    "Y": "1",
+}
+
+
+def credit_code_fault(number: str) -> NumberFault | None:
+    """Judge a unified social credit code (统一社会信用代码), 18 characters, by GB 32100.
+
+    Nothing is asked of the region inside: units that moved keep theirs. Nor of the first two characters: see
+    `has_unknown_department`.
+    """
+    if not _CREDIT_CODE.fullmatch(number):
+        return NumberFault.WRONG_FORM
+    if number[17] != uscc.calc_check_digit(number):
+        return NumberFault.WRONG_CHECK_DIGIT
+    return None
+
+
+def has_unknown_department(number: str) -> bool:
+    """Tell whether a credit code begins with a department and kind we know nothing of: worth a warning, no fault.
+
+    False for whatever has not the form of a credit code.
+    """
+    if not _CREDIT_CODE.fullmatch(number):
+        return False
+    return number[1] not in _KINDS_BY_DEPARTMENT.get(number[0], "")
+
+
+def registration_number_fault(number: str) -> NumberFault | None:
+    """Judge an old business registration number (注册号), 15 digits, check digit by ISO 7064 MOD 11,10."""
+    if not _REGISTRATION_NUMBER.fullmatch(number):
+        return NumberFault.WRONG_FORM
+    return None if mod_11_10.is_valid(number) else NumberFault.WRONG_CHECK_DIGIT
+
+
+def organisation_code_fault(number: str) -> NumberFault | None:
+    """Judge an organisation code (组织机构代码), 8 characters and a check character, by GB 11714; hyphen optional."""
+    if not _ORGANISATION_CODE.fullmatch(number):
+        return NumberFault.WRONG_FORM
+    total = sum(weight * int(character, 36) for weight, character in zip(_ORGANISATION_WEIGHTS, number, strict=False))
+    check = "0123456789X"[-total % 11]
+    return None if number[-1] == check else NumberFault.WRONG_CHECK_DIGIT

@@ -1,0 +1,163 @@
+"""The authority (管局) as the service needs it: the national record, submissions and SMS codes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+
+class AuthorityUnavailableError(Exception):
+    """The authority could not be reached, or gave no answer that can be trusted; what it did is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSubject:
+    """A certificate to look up on the national record."""
+
+    type: str
+    number: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedService:
+    """A domain (A-label form) or an APP's name to look up."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectOnRecord:
+    """A subject as the national record has it."""
+
+    subject_number: str
+    nature: str
+    name: str
+    region: str
+    services_left: int
+    under_review: bool
+    blacklisted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceOnRecord:
+    """A service as the national record has it, found by its longest filed name."""
+
+    filed_name: str
+    service_number: str
+    subject_number: str
+    provider_numbers: tuple[str, ...]
+    under_review: bool
+    blacklisted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookupAnswer:
+    """What the national record says; `services` in the order asked."""
+
+    subject: SubjectOnRecord | None
+    services: tuple[ServiceOnRecord | None, ...]
+    same_name_elsewhere: tuple[bool, ...]
+    subject_blacklisted: bool = False
+    subject_under_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SmsRecipient:
+    """A person whom the authority sends a code."""
+
+    roles: tuple[str, ...]
+    phone: str
+    certificate_last6: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A filing as it is handed over; `submission_id` makes it idempotent."""
+
+    submission_id: str
+    provider_number: str
+    filing_type: str
+    province: str
+    subject: dict[str, Any]
+    services: tuple[dict[str, Any], ...]
+    sms_recipients: tuple[SmsRecipient, ...]
+    subject_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRefusal:
+    """The authority's refusal at intake; `our_fault` asks nothing of the applicant."""
+
+    code: str
+    message: str
+    pointer: str | None
+    our_fault: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionAnswer:
+    """The receipt, and whether the filing waits for SMS codes or goes on to review."""
+
+    receipt: str
+    sms_due: bool
+    sms_expires_at: datetime | None
+    refusal: IntakeRefusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionState:
+    """Where a submission stands: awaiting_sms, authority_review, approved, rejected, sms_expired, …"""
+
+    receipt: str
+    state: str
+    result: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SmsCheckAnswer:
+    """What came of one entered code: verified, wrong, returned, expired or already_verified."""
+
+    outcome: str
+    tries_left: int
+    all_verified: bool
+    waiting_for: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResendAnswer:
+    """What came of a wish for a new code: sent, resends_spent or expired."""
+
+    outcome: str
+    resends_left: int
+
+
+class AuthorityGateway(Protocol):
+    """One provider-side connection; every call raises AuthorityUnavailableError where there is no answer."""
+
+    async def look_up(
+        self, provider_number: str, subject: AskedSubject, services: Sequence[AskedService]
+    ) -> LookupAnswer:
+        """Ask the national record."""
+        ...
+
+    async def submit(self, submission: Submission) -> SubmissionAnswer:
+        """Hand a filing over; the same submission id is answered alike however often it is sent."""
+        ...
+
+    async def state_of(self, receipt: str) -> SubmissionState:
+        """Ask where a submission stands."""
+        ...
+
+    async def check_sms(self, receipt: str, phone: str, certificate_last6: str, code: str) -> SmsCheckAnswer:
+        """Relay a code that somebody entered."""
+        ...
+
+    async def resend_sms(self, receipt: str, phone: str) -> ResendAnswer:
+        """Ask for a new code."""
+        ...
+
+    async def check(self) -> None:
+        """Raise AuthorityUnavailableError unless the other side is there."""
+        ...

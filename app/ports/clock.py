@@ -1,0 +1,20 @@
+"""The time that rules run on."""
+
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Time in UTC. In sandbox mode it is real time plus a stored offset, shared by all processes."""
+
+    def now(self) -> datetime:
+        """Return the rules' time."""
+        ...
+
+    def real_now(self) -> datetime:
+        """Return real time: for tokens, idempotency keys and limits."""
+        ...
+
+    async def refresh(self) -> None:
+        """Take over a move of time that another process made."""
+        ...

@@ -1,0 +1,45 @@
+"""The other side of sandbox mode, so that an integrator can play any case."""
+
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+
+class SandboxRefusedError(Exception):
+    """The authority sandbox refused a control call: its code and message."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+
+
+class AuthoritySandbox(Protocol):
+    """Control calls of the authority sandbox; raises AuthorityUnavailableError or SandboxRefusedError."""
+
+    async def move_clock(self, offset: timedelta) -> int:
+        """Move its time, let what fell due happen, and return how many callbacks are still undelivered."""
+        ...
+
+    async def next_due(self) -> tuple[datetime | None, int]:
+        """Return when something falls due next, and how many callbacks are undelivered."""
+        ...
+
+    async def put_record(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Put a subject with its services on the national record."""
+        ...
+
+    async def record_of(self, certificate_number: str) -> dict[str, Any] | None:
+        """Return the national record of a certificate."""
+        ...
+
+    async def put_domain_facts(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Say what the registrar would say of a domain."""
+        ...
+
+    async def messages(self, phone: str | None) -> list[dict[str, Any]]:
+        """Return the SMS that would have been sent, newest first."""
+        ...
+
+    async def decide(self, receipt: str, outcome: str, code: str | None, pointer: str | None) -> None:
+        """Decide a review at once."""
+        ...

@@ -1,0 +1,17 @@
+"""Accounts."""
+
+from typing import Protocol
+
+from app.domain.accounts import Account
+
+
+class AccountStore(Protocol):
+    """Accounts of a provider."""
+
+    async def put(self, account: Account) -> tuple[Account, bool]:
+        """Add an account, or update the one of the same external id; True where it is new."""
+        ...
+
+    async def get(self, provider_id: str, account_id: str) -> Account | None:
+        """Find an account of this provider."""
+        ...

@@ -1,0 +1,44 @@
+"""Timeline and deadlines of filings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.filings import Deadline, TimelineEntry
+from app.ports.store.paging import Page, PageWanted
+
+
+class HistoryStore(Protocol):
+    """Append-only events, and what falls due."""
+
+    async def add(self, entry: TimelineEntry) -> None:
+        """Append an event."""
+        ...
+
+    async def list(self, filing_id: str, page: PageWanted) -> Page[TimelineEntry]:
+        """List a filing's events, oldest first."""
+        ...
+
+    async def set_deadlines(self, deadlines: Sequence[Deadline]) -> None:
+        """Set deadlines, each in the place of an older one of its kind."""
+        ...
+
+    async def clear_deadlines(self, filing_id: str, kinds: Sequence[str]) -> None:
+        """Take deadlines away."""
+        ...
+
+    async def deadlines_of(self, filing_ids: Sequence[str]) -> dict[str, tuple[Deadline, ...]]:
+        """Return what each filing waits for, soonest first."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> tuple[Deadline, ...]:
+        """Return deadlines that fell due and did not fire yet, oldest first."""
+        ...
+
+    async def fired(self, filing_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
+        """Mark a deadline as fired; False where another did, or it has moved."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next deadline falls due."""
+        ...

@@ -1,0 +1,52 @@
+"""The few questions that are asked on every call: one round trip each, on prepared statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from app.domain.filings import TypeVerification
+
+
+@dataclass(frozen=True, slots=True)
+class MirroredName:
+    """What the mirror has of one asked service, and who holds it here."""
+
+    kind: str
+    asked: str
+    answer: dict[str, Any] | None
+    fetched_at: datetime | None
+    open_order: bool
+    held_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFactsFound:
+    """All that type verification asks of our own database.
+
+    `holder_accounts` are the accounts here that hold the certificate's subject; `account_subjects` the number of
+    other subjects that the asking account holds; `subject_fetched_at` None where the mirror has no answer.
+    """
+
+    account_known: bool
+    account_open_orders: int
+    certificate_open_accounts: tuple[str, ...]
+    holder_accounts: tuple[str, ...]
+    account_other_subjects: int
+    subject: dict[str, Any] | None
+    subject_fetched_at: datetime | None
+    names: tuple[MirroredName, ...]
+
+
+class HotQuestions(Protocol):
+    """Prepared statements on the driver itself; raises StoreUnavailableError."""
+
+    async def type_facts(
+        self, provider_id: str, account_id: str, certificate_index: bytes, names: Sequence[tuple[str, str, Sequence[str]]]
+    ) -> TypeFactsFound:
+        """Gather the facts; each name is (kind, asked name, the names that it could be filed under)."""
+        ...
+
+    async def add_type_verification(self, verification: TypeVerification) -> None:
+        """Store a verification, durably."""
+        ...

@@ -1,0 +1,15 @@
+"""Jobs, enqueued in the transaction that makes them necessary."""
+
+from typing import Protocol
+
+
+class JobStore(Protocol):
+    """The queue; a job that is not committed never runs."""
+
+    async def enqueue(self, task: str, key: str, **arguments: str) -> None:
+        """Put a job into the queue; jobs of one `key` run one after the other."""
+        ...
+
+    async def outstanding(self) -> int:
+        """Count the jobs that are due or running."""
+        ...

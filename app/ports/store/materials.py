@@ -1,0 +1,42 @@
+"""Papers and authenticity checks."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from app.domain.materials import AuthenticityCheck, AuthenticityStatus, Material
+
+
+class MaterialStore(Protocol):
+    """Papers of filings; the bytes are in the object store."""
+
+    async def add(self, material: Material) -> None:
+        """Add a paper."""
+        ...
+
+    async def get(self, provider_id: str, material_id: str, *, account_id: str | None = None) -> Material | None:
+        """Find a paper."""
+        ...
+
+    async def of(self, filing_id: str) -> tuple[Material, ...]:
+        """Return a filing's papers, oldest first."""
+        ...
+
+    async def remove(self, material_id: str) -> None:
+        """Take a paper away."""
+        ...
+
+    async def add_check(self, check: AuthenticityCheck) -> None:
+        """Add an authenticity check."""
+        ...
+
+    async def checks_of(self, filing_id: str) -> tuple[AuthenticityCheck, ...]:
+        """Return a filing's authenticity checks, oldest first."""
+        ...
+
+    async def checks_of_many(self, filing_ids: Sequence[str]) -> dict[str, tuple[AuthenticityCheck, ...]]:
+        """Return the authenticity checks of several filings, oldest first."""
+        ...
+
+    async def set_checks(self, filing_id: str, old: AuthenticityStatus, new: AuthenticityStatus) -> None:
+        """Decide all checks of a filing that stand at `old`."""
+        ...

@@ -1,0 +1,107 @@
+"""Loading the providers' profiles: `profiles/<id>.yaml`; what a profile does not say, it does as `national` does."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from app.domain.filing_body import SubjectNature
+from app.domain.filing_states import State
+from app.domain.filing_types import FilingType
+from app.domain.profile import AfterSms, Channel, EditableAfterRejection, HandoverBy, Profile
+from app.rulebook.errors import RulebookError
+from app.rulebook.reading import Place
+from app.rulebook.yaml_files import read_mapping, yaml_files
+
+PROFILES = "profiles"
+NATIONAL = "national"
+
+Word = TypeVar("Word", bound=StrEnum)
+Read = Callable[[Place], Any]
+
+
+def load_profiles(folder: Path) -> Mapping[str, Profile]:
+    """Read every profile below `folder`/profiles, by id.
+
+    Raises RulebookError for a broken file, and for a `national` that is missing or leaves something out.
+    """
+    places = {file.stem: Place(file, "", read_mapping(file)[1]) for file in yaml_files(folder / PROFILES)}
+    if NATIONAL not in places:
+        file = folder / PROFILES / f"{NATIONAL}.yaml"
+        raise RulebookError(file, "id", "there is no national profile", "Write it: the others build on it")
+    national = _profile(places[NATIONAL], {})
+    defaults = {name: getattr(national, name) for name in _VALUES}
+    return MappingProxyType({name: _profile(place, defaults) for name, place in places.items()})
+
+
+def _profile(place: Place, defaults: Mapping[str, Any]) -> Profile:
+    place.only(("id", "title", "citations", "values"))
+    profile_id = place.at("id").words()
+    if profile_id != place.file.stem:
+        place.at("id").refuse(f"{profile_id} is not the file's name", f"Write {place.file.stem}, or rename the file")
+    values = place.at("values")
+    values.only(() if defaults else tuple(_VALUES), tuple(_VALUES))
+    said = {name: _VALUES[name](values.at(name)) for name in values.value}
+    return Profile(
+        id=profile_id,
+        title=place.at("title").text(),
+        citations=place.at("citations").citations(),
+        **{**defaults, **said},
+    )
+
+
+def _count(place: Place) -> int:
+    """Read a number of things or days, which is never less than nothing."""
+    number = place.number()
+    if number < 0:
+        place.refuse(f"{number} is less than nothing", "Write 0 or more")
+    return number
+
+
+def _word(words: type[Word]) -> Callable[[Place], Word]:
+    return lambda place: words(place.one_of(tuple(words)))
+
+
+def _words(words: type[Word]) -> Callable[[Place], tuple[Word, ...]]:
+    return lambda place: tuple(words(item.one_of(tuple(words))) for item in place.items())
+
+
+def _by_word(words: type[Word], read: Read, *, complete: bool) -> Callable[[Place], Mapping[Word, Any]]:
+    """Read a mapping whose keys are words of an enum, all of them where it has to be complete."""
+
+    def mapping(place: Place) -> Mapping[Word, Any]:
+        place.only(tuple(words) if complete else (), tuple(words))
+        return MappingProxyType({words(key): read(place.at(key)) for key in place.value})
+
+    return mapping
+
+
+_VALUES: Mapping[str, Read] = MappingProxyType(
+    {
+        "accounts_register_themselves": Place.flag,
+        "orders_per_account": _count,
+        "subjects_per_account": _count,
+        "natures_served": _words(SubjectNature),
+        "provinces_refused": Place.names,
+        "channels": _by_word(FilingType, _words(Channel), complete=True),
+        "services_per_order_unit": _count,
+        "services_per_order_individual": _count,
+        "codes_per_resource": _count,
+        "min_resource_days_at_issue": _count,
+        "min_resource_days_at_filing": _count,
+        "sent_straight_on": _words(FilingType),
+        "open_after_first_review": Place.flag,
+        "after_sms": _word(AfterSms),
+        "handover": _word(HandoverBy),
+        "posted_materials": Place.flag,
+        "editable_after_rejection": _word(EditableAfterRejection),
+        "first_review_working_days": _count,
+        "authority_handover_working_days": _count,
+        "authority_review_working_days": _count,
+        "idle_days": _count,
+        "data_kept_days": _count,
+        "state_labels": _by_word(State, Place.text, complete=True),
+        "approved_labels": _by_word(FilingType, Place.text, complete=False),
+    }
+)

@@ -1,0 +1,219 @@
+"""What can be set from outside, read from the environment once.
+
+Every setting is one field of `Settings`; its variable is `FILING_` and the field's name in capitals. An unknown
+`FILING_…` name or a value that is not allowed stops the start with the setting's name and what is allowed, because a
+setting that is silently ignored is found only when it is missed.
+"""
+
+import dataclasses
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated, get_type_hints
+
+from app.settings.values import (
+    OBJECT_STORE_SCHEMES,
+    Mode,
+    SettingsError,
+    read_authority,
+    read_instant,
+    read_keys,
+    read_mode,
+    read_number,
+    read_one_of,
+    read_path,
+    read_secret,
+    read_text,
+    read_url,
+    read_webhook_secret,
+    refuse,
+)
+
+__all__ = ["Mode", "Setting", "SettingLine", "Settings", "SettingsError", "described"]
+
+PREFIX = "FILING_"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What belongs to a field of `Settings` beside its type: how it is read and what it means."""
+
+    parse: Callable[[str, str], object]
+    meaning: str
+    secret: bool = False
+
+
+_POSTGRES = ("postgresql", "postgres")
+_COUNT = read_number(1, 10_000_000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Settings:
+    """All settings. Amounts are whole numbers in the unit that the name ends in."""
+
+    mode: Annotated[
+        Mode,
+        Setting(read_mode, "sandbox: test data and movable time; production: real keys, database, store and gateway"),
+    ] = Mode.SANDBOX
+    host: Annotated[str, Setting(read_text, "address on which the service listens")] = "127.0.0.1"
+    port: Annotated[int, Setting(read_number(0, 65535), "port of the service; 0 takes a free one")] = 8000
+    public_url: Annotated[
+        str,
+        Setting(
+            read_url("http", "https"),
+            "address under which clients reach the service; empty: problem types are relative",
+        ),
+    ] = ""
+    data_dir: Annotated[
+        Path, Setting(read_path, "folder of the embedded database, of papers, generated secrets and logs")
+    ] = Path(".data")
+    database_url: Annotated[
+        str | None,
+        Setting(
+            read_url(*_POSTGRES),
+            "PostgreSQL of the service; absent: the embedded one, never for real data",
+            secret=True,
+        ),
+    ] = None
+    object_store_url: Annotated[
+        str | None,
+        Setting(
+            read_url(*OBJECT_STORE_SCHEMES),
+            "where papers lie: file://, s3://, gs://, az://; absent: in the data folder",
+        ),
+    ] = None
+    keys: Annotated[
+        str | None,
+        Setting(read_keys, "keyring as JSON or file:///path of one; absent: made in the data folder", secret=True),
+    ] = None
+    profile: Annotated[str, Setting(read_text, "profile of the default provider")] = "national"
+    authority: Annotated[str, Setting(read_authority, "kind of authority gateway: http")] = "http"
+    authority_url: Annotated[
+        str | None, Setting(read_url("http", "https"), "address of the authority gateway; absent: the sandbox's")
+    ] = None
+    authority_secret: Annotated[
+        str | None, Setting(read_secret, "secret with which the service signs in at the gateway", secret=True)
+    ] = None
+    authority_callback_secret: Annotated[
+        str | None, Setting(read_webhook_secret, "whsec_… with which the gateway signs its callbacks", secret=True)
+    ] = None
+    sandbox_database_url: Annotated[
+        str | None,
+        Setting(
+            read_url(*_POSTGRES),
+            "PostgreSQL of the authority sandbox; absent: `authority` in the same server",
+            secret=True,
+        ),
+    ] = None
+    sandbox_port: Annotated[
+        int, Setting(read_number(0, 65535), "port of the authority sandbox; 0 takes a free one")
+    ] = 0
+    sandbox_now: Annotated[
+        datetime | None,
+        Setting(read_instant, "time at the first start of an empty data folder, so that past rules can be played"),
+    ] = None
+    api_processes: Annotated[int, Setting(read_number(1, 64), "processes that answer requests")] = 1
+    worker_concurrency: Annotated[int, Setting(read_number(1, 100), "jobs that the worker does at once")] = 4
+    job_heartbeat_seconds: Annotated[int, Setting(read_number(1, 3600), "how often a worker says that it lives")] = 10
+    job_stalled_seconds: Annotated[
+        int, Setting(read_number(2, 86400), "silence after which a worker's jobs are given anew")
+    ] = 30
+    rate_client_per_minute: Annotated[int, Setting(_COUNT, "requests of one client")] = 6000
+    rate_account_per_minute: Annotated[int, Setting(_COUNT, "requests of one account")] = 1200
+    rate_code_checks_per_minute: Annotated[int, Setting(_COUNT, "wrong authorization codes of one client")] = 30
+    rate_sms_tries_per_minute: Annotated[int, Setting(_COUNT, "SMS codes tried for one phone")] = 10
+    token_ttl_seconds: Annotated[int, Setting(read_number(60, 86400), "life of a client's access token")] = 3600
+    session_ttl_seconds: Annotated[int, Setting(read_number(60, 86400), "life of an applicant's session")] = 3600
+    request_max_bytes: Annotated[int, Setting(read_number(1024, 1 << 30), "largest JSON or form request")] = 1 << 20
+    upload_max_bytes: Annotated[int, Setting(read_number(1024, 1 << 32), "largest paper")] = 20 << 20
+    log_level: Annotated[
+        str, Setting(read_one_of("debug", "info", "warning", "error"), "least severe entry in the logs")
+    ] = "info"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read and check `FILING_…` of `environ`; an empty value counts as absent. Raises SettingsError."""
+        given = {name: value for name, value in environ.items() if name.startswith(PREFIX)}
+        fields = {PREFIX + name.upper(): name for name in _settings()}
+        for name in given.keys() - fields.keys():
+            close = difflib.get_close_matches(name, fields, n=1)
+            refuse(name, f"no such setting{f'; did you mean {close[0]}?' if close else ''} (see `filing settings`)")
+        values = {
+            fields[name]: _settings()[fields[name]].parse(name, value.strip())
+            for name, value in given.items()
+            if value.strip()
+        }
+        settings = cls(**values)  # type: ignore[arg-type]  # each value comes from the parser of its own field
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+        """Check what depends on several settings. Raises SettingsError."""
+        if self.job_stalled_seconds <= self.job_heartbeat_seconds:
+            refuse("FILING_JOB_STALLED_SECONDS", "must be longer than FILING_JOB_HEARTBEAT_SECONDS")
+        if self.mode is Mode.PRODUCTION:
+            self._check_production()
+
+    def _check_production(self) -> None:
+        wanted = {
+            "FILING_KEYS": (self.keys, "a keyring of your own (`filing keys new`)"),
+            "FILING_DATABASE_URL": (
+                self.database_url,
+                "a PostgreSQL of your own: THE EMBEDDED POSTGRESQL IS NOT FOR REAL DATA, it asks for no password",
+            ),
+            "FILING_OBJECT_STORE_URL": (self.object_store_url, "an object store (s3://, gs://, az://)"),
+            "FILING_AUTHORITY_URL": (self.authority_url, "the authority gateway's address"),
+            "FILING_AUTHORITY_SECRET": (self.authority_secret, "the authority gateway's secret"),
+            "FILING_AUTHORITY_CALLBACK_SECRET": (self.authority_callback_secret, "the secret of its callbacks"),
+        }
+        for name, (value, what) in wanted.items():
+            if not value:
+                refuse(name, f"FILING_MODE=production needs {what}")
+        if (self.object_store_url or "").startswith("file:"):
+            refuse("FILING_OBJECT_STORE_URL", "FILING_MODE=production needs s3://, gs:// or az://, not a local folder")
+        for name, forbidden in (
+            ("FILING_SANDBOX_NOW", self.sandbox_now),
+            ("FILING_SANDBOX_DATABASE_URL", self.sandbox_database_url),
+        ):
+            if forbidden is not None:
+                refuse(name, "only for FILING_MODE=sandbox")
+
+
+@cache
+def _settings() -> dict[str, Setting]:
+    hints = get_type_hints(Settings, include_extras=True)
+    return {field.name: hints[field.name].__metadata__[0] for field in dataclasses.fields(Settings)}
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """One setting as people read it: variable, default, current value (secrets hidden) and meaning."""
+
+    name: str
+    default: str
+    current: str
+    meaning: str
+
+
+def described(settings: Settings) -> tuple[SettingLine, ...]:
+    """Every setting with its meaning, in the order of the class."""
+    return tuple(
+        SettingLine(
+            name=PREFIX + field.name.upper(),
+            default=_shown(field.default),
+            current=_shown(getattr(settings, field.name), secret=_settings()[field.name].secret),
+            meaning=_settings()[field.name].meaning,
+        )
+        for field in dataclasses.fields(Settings)
+    )
+
+
+def _shown(value: object, *, secret: bool = False) -> str:
+    if value is None or value == ():
+        return "(none)"
+    if secret:
+        return "(hidden)"
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,116 @@
+"""Type verifications, filings, their names and papers."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from app.storage.tables.columns import ID, MOMENT, NAME, belongs_to, metadata, own_id
+
+type_verifications = Table(
+    "type_verifications",
+    metadata,
+    own_id(),
+    Column("provider_id", ID, nullable=False),
+    Column("account_id", ID, nullable=False),
+    Column("channel", String(8), nullable=False),
+    Column("content_sealed", LargeBinary, nullable=False),
+    Column("certificate_index", LargeBinary, nullable=False),
+    Column("filing_type", String(32)),
+    Column("as_of", Date, nullable=False),
+    Column("rulebook_digest", String(64), nullable=False),
+    Column("created_at", MOMENT, nullable=False),
+    Column("expires_at", MOMENT, nullable=False),
+    Column("filing_id", ID),
+)
+
+filings = Table(
+    "filings",
+    metadata,
+    own_id(),
+    belongs_to("providers"),
+    belongs_to("accounts"),
+    Column("filing_type", String(32), nullable=False),
+    Column("channel", String(8), nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Column("order_slot", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("type_verification_id", ID, nullable=False, unique=True),
+    belongs_to("resources"),
+    Column("resource_external_id", String(255), nullable=False),
+    Column("authorization_code_id", ID),
+    Column("certificate_index", LargeBinary, nullable=False),
+    Column("body_sealed", LargeBinary, nullable=False),
+    Column("confirmed_revision", Integer),
+    Column("submitted_at", MOMENT),
+    Column("submitted_digest", String(64)),
+    Column("returned_because", String(32)),
+    Column("abandoned_because", String(32)),
+    Column("held", Boolean, nullable=False, server_default=text("false")),
+    Column("findings_sealed", LargeBinary),
+    Column("assignee", String(64)),
+    Column("record_id", ID),
+    Column("subject_number", String(64)),
+    Column("service_numbers", JSONB, nullable=False),
+    Column("rules_as_of", Date, nullable=False),
+    Column("rulebook_digest", String(64), nullable=False),
+    Column("created_at", MOMENT, nullable=False),
+    Column("updated_at", MOMENT, nullable=False),
+    Index("uq_filings_open_order", "account_id", "order_slot", unique=True, postgresql_where=text("is_open")),
+    Index(
+        "uq_filings_open_certificate",
+        "provider_id",
+        "certificate_index",
+        unique=True,
+        postgresql_where=text("is_open"),
+    ),
+    Index(
+        "ix_filings_codeless",
+        "resource_id",
+        postgresql_where=text("authorization_code_id is null and state <> 'abandoned'"),
+    ),
+    Index("ix_filings_provider", "provider_id", "id"),
+    Index("ix_filings_account", "account_id", "id"),
+    Index("ix_filings_queue", "provider_id", "state", "id", postgresql_where=text("is_open")),
+)
+
+filing_names = Table(
+    "filing_names",
+    metadata,
+    Column("filing_id", ID, ForeignKey("filings.id"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("name", NAME, primary_key=True),
+    Column("provider_id", ID, nullable=False),
+    Column("is_open", Boolean, nullable=False),
+    Index("uq_filing_names_open", "provider_id", "kind", "name", unique=True, postgresql_where=text("is_open")),
+)
+
+materials = Table(
+    "materials",
+    metadata,
+    own_id(),
+    belongs_to("providers"),
+    belongs_to("accounts"),
+    belongs_to("filings"),
+    Column("kind", String(32), nullable=False),
+    Column("for_pointer", String(200), nullable=False),
+    Column("object_key", String(200), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("media_type", String(64), nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("created_at", MOMENT, nullable=False),
+    Index("ix_materials_filing", "filing_id", "id"),
+)
+
+authenticity_checks = Table(
+    "authenticity_checks",
+    metadata,
+    own_id(),
+    belongs_to("filings"),
+    Column("method", String(16), nullable=False),
+    Column("for_pointer", String(200), nullable=False),
+    Column("material_id", ID, nullable=False),
+    Column("consent", JSONB),
+    Column("status", String(16), nullable=False),
+    Column("created_at", MOMENT, nullable=False),
+    Index("ix_authenticity_checks_filing", "filing_id", "id"),
+)

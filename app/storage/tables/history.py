@@ -1,0 +1,34 @@
+"""Deadlines and the timeline, which a trigger keeps append-only."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Identity, Index, String, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from app.storage.tables.columns import ID, MOMENT, belongs_to, metadata
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    Column("filing_id", ID, ForeignKey("filings.id"), primary_key=True),
+    Column("kind", String(32), primary_key=True),
+    Column("due_at", MOMENT, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("fired_at", MOMENT),
+    Index("ix_deadlines_due", "due_at", postgresql_where=text("fired_at is null")),
+)
+
+timeline = Table(
+    "timeline",
+    metadata,
+    Column("seq", BigInteger, Identity(always=True), primary_key=True),
+    Column("id", ID, nullable=False, unique=True),
+    belongs_to("filings"),
+    Column("at", MOMENT, nullable=False),
+    Column("actor", String(16), nullable=False),
+    Column("actor_id", ID),
+    Column("event", String(32), nullable=False),
+    Column("from_state", String(32)),
+    Column("to_state", String(32), nullable=False),
+    Column("note", Text),
+    Column("deadline", JSONB),
+    Index("ix_timeline_filing", "filing_id", "seq"),
+)

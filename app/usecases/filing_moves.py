@@ -1,0 +1,91 @@
+"""Moving a filing: state, revision, timeline, deadlines and what follows, all within the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app.domain.authorization_codes import CodeEvent, moved_code
+from app.domain.exchange import HandoverState
+from app.domain.filing_states import Actor, Event, State, is_editable, is_final
+from app.domain.filings import Deadline, Filing, TimelineEntry
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.filing_deadlines import deadlines_in
+from app.usecases.runtime import Runtime
+
+_KINDS_OF_A_STATE = ("sms", "authority_handover", "first_review", "authority_review", "idle")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What happened, by whom, and where the table says that it leads; `changes` are further fields of the filing."""
+
+    event: Event
+    actor: Actor
+    next_state: State
+    profile_id: str
+    actor_id: str | None = None
+    note: str | None = None
+    changes: dict[str, Any] | None = None
+    sms_expires_at: datetime | None = None
+
+
+async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime, made: Move) -> Filing:
+    """Save a filing in its next state with everything that follows from it; the caller commits."""
+    moved = replace(
+        filing,
+        state=made.next_state,
+        revision=filing.revision + 1,
+        updated_at=now,
+        **(made.changes or {}),
+    )
+    await uow.filings.save(moved)
+    deadlines = deadlines_in(runtime, moved, made.profile_id, now, made.sms_expires_at)
+    await uow.history.clear_deadlines(filing.id, _KINDS_OF_A_STATE)
+    await uow.history.set_deadlines(deadlines)
+    await uow.history.add(_entry(runtime, filing, moved, now, made, deadlines))
+    await _settle_code(uow, moved)
+    if made.next_state is State.WITHDRAWN:
+        await close_handover(uow, moved.id)
+    return moved
+
+
+def _entry(
+    runtime: Runtime, filing: Filing, moved: Filing, now: datetime, made: Move, deadlines: Sequence[Deadline]
+) -> TimelineEntry:
+    return TimelineEntry(
+        id=runtime.ids.new("evt"),
+        filing_id=filing.id,
+        at=now,
+        actor=made.actor.value,
+        actor_id=made.actor_id,
+        event=made.event.value,
+        from_state=filing.state,
+        to_state=moved.state,
+        note=made.note,
+        deadline=deadlines[0] if deadlines else None,
+    )
+
+
+async def _settle_code(uow: UnitOfWork, filing: Filing) -> None:
+    """A code is spent by the approval, and free again once its filing is given up."""
+    code_id = filing.product.authorization_code_id
+    if not is_final(filing.state) or code_id is None:
+        return
+    code = await uow.codes.get(filing.provider_id, code_id, lock=True)
+    assert code is not None
+    event = CodeEvent.FILING_APPROVED if filing.state is State.APPROVED else CodeEvent.FILING_ABANDONED
+    await uow.codes.save(replace(code, state=moved_code(code.state, event)))
+
+
+async def close_handover(uow: UnitOfWork, filing_id: str) -> None:
+    """End the hand-over that a filing has open, if any."""
+    handover = await uow.exchange.open_handover(filing_id, lock=True)
+    if handover is not None:
+        await uow.exchange.save_handover(replace(handover, state=HandoverState.CLOSED))
+
+
+def touched(filing: Filing, now: datetime, **changes: Any) -> Filing:
+    """Return a filing whose body or papers changed: a new revision, and time to stand still starts anew."""
+    assert is_editable(filing.state)
+    return replace(filing, revision=filing.revision + 1, updated_at=now, **changes)

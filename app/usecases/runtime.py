@@ -1,0 +1,65 @@
+"""What use cases need of the world, as one bundle. `app.wiring` fills it; routers only hold it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.domain.domain_names import PublicSuffixes
+from app.domain.profile import Profile
+from app.domain.regions import Regions
+from app.domain.rulebook import Rulebook
+from app.domain.working_days import WorkingCalendar
+from app.ports.authority import AuthorityGateway
+from app.ports.callback_signatures import CallbackSignatures
+from app.ports.clock import Clock
+from app.ports.domain_registry import DomainRegistry
+from app.ports.ids import Ids
+from app.ports.limits import RateLimiter
+from app.ports.object_store import ObjectStore
+from app.ports.probes import DatabaseProbe
+from app.ports.sandbox import AuthoritySandbox
+from app.ports.secrecy import BlindIndex, ColumnCipher, SecretHasher, Secrets
+from app.ports.store.hot_questions import HotQuestions
+from app.ports.store.unit_of_work import UnitOfWork
+from app.ports.tokens import Tokens
+from app.usecases.provider_directory import ProviderDirectory
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Settings that use cases and routers ask for; amounts a minute, sizes in bytes, ages in seconds."""
+
+    code_checks_per_minute: int
+    sms_tries_per_minute: int
+    request_max_bytes: int
+    upload_max_bytes: int
+    token_seconds: int
+    session_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Ports, rulebook and limits; `sandbox` is None in production mode."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    hot: HotQuestions
+    providers: ProviderDirectory
+    clock: Clock
+    ids: Ids
+    secrets: Secrets
+    cipher: ColumnCipher
+    index: BlindIndex
+    hasher: SecretHasher
+    tokens: Tokens
+    rate_limiter: RateLimiter
+    objects: ObjectStore
+    authority: AuthorityGateway
+    domains: DomainRegistry
+    callbacks: CallbackSignatures
+    sandbox: AuthoritySandbox | None
+    database: DatabaseProbe
+    rulebook: Rulebook
+    profiles: Mapping[str, Profile]
+    regions: Regions
+    calendar: WorkingCalendar
+    suffixes: PublicSuffixes
+    limits: Limits

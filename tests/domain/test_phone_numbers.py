@@ -1,0 +1,69 @@
+"""Phone numbers and masks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.phone_numbers import is_mobile, is_phone, masked
+
+
+@pytest.mark.parametrize(
+    ("number", "mobile", "phone"),
+    [
+        ("13812345678", True, True),
+        ("19912345678", True, True),
+        ("17012345678", True, True),
+        ("12812345678", False, False),
+        ("1381234567", False, False),
+        ("138123456789", False, False),
+        ("+8613812345678", False, False),
+        ("138 1234 5678", False, False),
+        ("１3812345678", False, False),
+        ("13812345678\n", False, False),
+        ("010-87654321", False, True),
+        ("01087654321", False, True),
+        ("0371-65551234-801", False, True),
+        ("086-010-87654321", False, True),
+        ("086-010-87654321-12", False, True),
+        ("+86-0371-65551234", False, True),
+        ("0898-6655123", False, True),
+        ("87654321", False, False),
+        ("010-17654321", False, False),
+        ("00-87654321", False, False),
+        ("010-８7654321", False, False),
+        ("021-2345678-1234567", False, False),
+        ("110", False, False),
+        ("", False, False),
+    ],
+)
+def test_mobiles_and_landlines_of_the_mainland_are_told(number: str, mobile: bool, phone: bool) -> None:
+    assert (is_mobile(number), is_phone(number)) == (mobile, phone)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("13812345678", "138****5678"),
+        ("410105199003071234", "410***********1234"),
+        ("12345678", "123*5678"),
+        ("1234567", "*******"),
+        ("1", "*"),
+        ("", ""),
+    ],
+)
+def test_a_mask_leaves_the_first_three_and_the_last_four(value: str, shown: str) -> None:
+    assert masked(value) == shown
+
+
+@given(st.text())
+def test_a_mask_keeps_the_length_and_hides_short_values_whole(value: str) -> None:
+    shown = masked(value)
+
+    assert len(shown) == len(value)
+    assert shown.count("*") >= max(len(value) - 7, 0)
+    assert len(value) > 7 or set(shown) <= {"*"}
+
+
+@given(st.text())
+def test_no_text_makes_it_fail(text: str) -> None:
+    assert is_phone(text) or not is_mobile(text)
