@@ -43,7 +43,7 @@ class RecordIn(Wire):
 
     provider_id: Id
     subject: RecordedSubject
-    services: Annotated[list[RecordedService], Field(max_length=1000)] = []
+    services: Annotated[list[RecordedService], Field(default_factory=list, max_length=1000)]
     blacklisted: bool = False
     under_review: bool = False
     subject_number: Annotated[str, Field(min_length=1, max_length=64)] | None = None

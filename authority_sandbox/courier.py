@@ -68,8 +68,10 @@ class Courier:
                     # Whatever it was, callbacks may not stop; only the kind is logged, never the data.
                     _log.warning("callbacks are held up: %s", type(error).__name__)
                     wait = 1.0
+                # Not wait_for: in Python 3.11 it can swallow a cancellation that comes with the news.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), wait)
+                    async with asyncio.timeout(wait):
+                        await self._news.wait()
         finally:
             for task in self._on_the_way.values():
                 task.cancel()

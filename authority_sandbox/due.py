@@ -60,8 +60,10 @@ class DueWork:
                 # Time goes on whatever one item does; only the kind is logged, never the data.
                 _log.warning("due work is held up: %s", type(error).__name__)
                 wait = _PAUSE_AFTER_FAILURE
+            # Not wait_for: in Python 3.11 it can swallow a cancellation that comes with the news.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._news.wait()
 
     async def _do(self, receipt: str, now: datetime) -> None:
         async with self._pool.acquire() as connection, connection.transaction():

@@ -63,7 +63,8 @@ create table if not exists submissions (
     submission_id text not null,
     body_hash bytea not null,
     body jsonb not null,
-    answer jsonb not null,
+    -- json, not jsonb: the answer is given again as it was.
+    answer json not null,
     certificate_family text not null,
     certificate_number text not null,
     state text not null,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from standardwebhooks import Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError
 
 PREFIX = "AUTHORITY_SANDBOX_"
 
@@ -60,7 +61,7 @@ def _check_url(name: str, value: str, schemes: tuple[str, ...]) -> None:
 def _check_callback_secret(value: str) -> None:
     try:
         Webhook(value)
-    except (ValueError, RuntimeError) as error:
+    except (ValueError, EmptyWebhookSecretError) as error:
         raise SettingsError(f"{PREFIX}CALLBACK_SECRET must be whsec_ and base64") from error
 
 

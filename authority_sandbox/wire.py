@@ -110,7 +110,7 @@ class LookupIn(Wire):
 
     provider_id: Id
     certificate: AskedCertificate | None = None
-    services: Annotated[list[AskedService], Field(max_length=1000)] = []
+    services: Annotated[list[AskedService], Field(default_factory=list, max_length=1000)]
 
 
 class SubmittedCertificate(OpenWire):
@@ -135,7 +135,7 @@ class SubmittedService(OpenWire):
     id: Id
     kind: Kind
     name: Name
-    domains: Annotated[list[Domain], Field(max_length=100)] = []
+    domains: Annotated[list[Domain], Field(default_factory=list, max_length=100)]
     number: Annotated[str, Field(min_length=1, max_length=64)] | None = None
 
 
@@ -159,9 +159,9 @@ class SubmissionIn(Wire):
     filing_type: FilingType
     province: Region
     subject: SubmittedSubject
-    services: Annotated[list[SubmittedService], Field(max_length=100)] = []
+    services: Annotated[list[SubmittedService], Field(default_factory=list, max_length=100)]
     subject_number: Annotated[str, Field(min_length=1, max_length=64)] | None = None
-    sms_recipients: Annotated[list[SmsRecipientIn], Field(max_length=100)] = []
+    sms_recipients: Annotated[list[SmsRecipientIn], Field(default_factory=list, max_length=100)]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

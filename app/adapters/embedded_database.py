@@ -85,7 +85,7 @@ class EmbeddedDatabase:
     @property
     def address(self) -> DatabaseAddress:
         """Return how to connect. Only after `start`."""
-        assert self._socket_dir is not None  # noqa: S101 - a programming error, not an input
+        assert self._socket_dir is not None
         return DatabaseAddress(self._socket_dir)
 
     def start(self) -> DatabaseAddress:

@@ -26,7 +26,7 @@ class JwtTokens:
     more than all else of a small request. Nothing can be revoked before it expires, so keep lives short.
     """
 
-    def __init__(self, keys: Mapping[str, bytes], active: str, clock: Clock) -> None:
+    def __init__(self, keys: Mapping[str, bytes], active: str, clock: Clock, *, remembered: int = _REMEMBERED) -> None:
         """Take the keys by key id (`kid`), each of 32 bytes or more; `active` signs, all of them verify.
 
         Raises ValueError for a key that is too short and for an active key that is not there.
@@ -41,6 +41,7 @@ class JwtTokens:
         self._keys = dict(keys)
         self._active = active
         self._clock = clock
+        self._remembered = remembered
         self._known: OrderedDict[bytes, tuple[Caller, int]] = OrderedDict()
 
     def issue(self, caller: Caller, ttl_seconds: int) -> str:
@@ -79,9 +80,13 @@ class JwtTokens:
         del self._known[digest]
         return None
 
+    def remembers(self, token: str) -> bool:
+        """Tell whether the next check of a token is spared; for tests and figures."""
+        return hashlib.sha256(token.encode("ascii")).digest() in self._known
+
     def _remember(self, digest: bytes, known: tuple[Caller, int]) -> None:
         self._known[digest] = known
-        if len(self._known) > _REMEMBERED:
+        if len(self._known) > self._remembered:
             self._known.popitem(last=False)
 
     def _verified(self, token: str) -> tuple[Caller, int] | None:

@@ -59,27 +59,26 @@ class MemoryRateLimiter:
         return self._ask(self._policies[policy], key, 0)
 
     def _ask(self, policy: _Policy, key: str, counted: int) -> LimitState:
-        now = self._clock.real_now().timestamp() / policy.seconds
-        policy.turn_to(int(now))
-        gone = min(max(now - policy.window, 0.0), 1.0)
+        now = self._clock.real_now().timestamp()
+        policy.turn_to(int(now // policy.seconds))
+        rest = min(max((policy.window + 1) * policy.seconds - now, 0.0), policy.seconds)
         running = policy.running.get(key, 0)
         before = policy.before.get(key, 0)
-        left = policy.limit - math.floor(before * (1 - gone)) - running
+        left = policy.limit - int(before * rest / policy.seconds) - running
         if left < 1:
-            wait = policy.seconds * _windows_to_wait(policy.limit, before, running, gone)
-            return LimitState(False, policy.limit, 0, math.floor(wait) + 1, policy.seconds)
+            return LimitState(False, policy.limit, 0, _seconds_to_wait(policy, before, running, rest), policy.seconds)
         if counted:
             policy.running[key] = running + counted
-        reset = max(math.ceil((1 - gone) * policy.seconds), 1)
-        return LimitState(True, policy.limit, left - counted, reset, policy.seconds)
+        return LimitState(True, policy.limit, left - counted, max(math.ceil(rest), 1), policy.seconds)
 
 
-def _windows_to_wait(limit: int, before: int, running: int, gone: float) -> float:
-    """Return after how long, in windows, one more request is let through.
+def _seconds_to_wait(policy: _Policy, before: int, running: int, rest: float) -> int:
+    """Return after how many seconds one more request is let through.
 
-    With room for `room` older requests, `n` of them weigh little enough once more than `1 - room / n` of the window is
-    gone. Where the running window alone is full, its requests have to become the older ones first.
+    With room for `room` older requests, `n` of them weigh little enough once less than `room / n` of the window is
+    left. Where the running window alone is full, its requests have to become the older ones first.
     """
-    if running < limit:
-        return 1 - (limit - running) / before - gone
-    return 1 - gone
+    room = policy.limit - running
+    wait = rest - room / before * policy.seconds if room > 0 else rest
+    # A little later than the moment itself, at which they weigh one too much still.
+    return math.floor(wait + 0.001) + 1

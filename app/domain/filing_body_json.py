@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from typing import Any, TypeVar
 
 from app.domain.filing_body import FilingBody, Subject
@@ -81,13 +80,22 @@ def _read_object(cls: type[T], value: object, pointer: str) -> T:
         elif field.required:
             raise BodyShapeError(f"{pointer}/{field.key}", "is required")
     if found != len(value):
-        unknown = sorted(set(value) - {field.key for field in known})[0]
+        unknown = min(set(value) - {field.key for field in known})
         raise BodyShapeError(f"{pointer}/{unknown}", "is not known")
     return cls(**arguments)
 
 
-@cache
 def _plan(cls: type[Any]) -> tuple[_Field, ...]:
+    plan = _PLANS.get(cls)
+    if plan is None:
+        plan = _PLANS[cls] = _worked_out(cls)
+    return plan
+
+
+_PLANS: dict[type[Any], tuple[_Field, ...]] = {}
+
+
+def _worked_out(cls: type[Any]) -> tuple[_Field, ...]:
     hints = typing.get_type_hints(cls)
     return tuple(
         _Field(

@@ -25,7 +25,8 @@ MASKED_PLACES = re.compile(r".*/(certificate/number|mobile|emergency_phone|phone
 
 _UNKNOWN_ITEM = Text("没有这个 id 的项目。", "There is no item with this id.")
 _SERVICES_FIXED = Text(
-    "服务在验证类型时确定，不能在此增加或删除。", "Services are fixed by type verification; they are not added or removed here."
+    "服务在验证类型时确定，不能在此增加或删除。",
+    "Services are fixed by type verification; they are not added or removed here.",
 )
 _MASKED = Text(
     "该值是打码后的，且与当前值不符；请填写完整的值，或去掉该字段。",

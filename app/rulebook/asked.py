@@ -3,15 +3,36 @@
 from enum import StrEnum
 from pathlib import Path
 
+from app.domain.authorization_codes import CodeRule
+from app.domain.check_rules import CheckRule
+from app.domain.deadlines import DeadlineRule
+from app.domain.paper_rules import PaperRule
+from app.domain.rejections import RejectionRule
+from app.domain.requirements import MaterialRule
+from app.domain.resources import ResourceRule
 from app.domain.sms_duty import SmsDutyRule
+from app.domain.sms_recipients import SmsRule
 from app.domain.type_rules import TypeRule
+from app.domain.website_names import NameRule
+from app.domain.working_days import CalendarRule
 
 RULES_FOLDER = Path(__file__).parent.parent / "rules"
 
 ASKED: tuple[type[StrEnum], ...] = (
-    TypeRule,
+    CalendarRule,
+    CheckRule,
+    CodeRule,
+    DeadlineRule,
+    MaterialRule,
+    NameRule,
+    PaperRule,
+    RejectionRule,
+    ResourceRule,
     SmsDutyRule,
+    SmsRule,
+    TypeRule,
 )
+"""A rule module of its own names its ids in an enum and adds it here, in the order of the alphabet."""
 
 
 def asked_rules() -> tuple[str, ...]:

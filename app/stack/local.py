@@ -69,7 +69,7 @@ def environment(settings: Settings) -> dict[str, str]:
 
 
 def _dsn(address: DatabaseAddress | None, database: str) -> str:
-    assert address is not None  # noqa: S101 - a programming error: the caller has the one or the other
+    assert address is not None
     return address.dsn(database)
 
 

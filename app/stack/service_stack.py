@@ -62,7 +62,7 @@ class ServiceStack:
     @property
     def base_url(self) -> str:
         """Return the service's address as seen from this machine."""
-        assert self._listening is not None  # noqa: S101 - a programming error, not an input
+        assert self._listening is not None
         host = self._given.host
         reached = "127.0.0.1" if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
         return f"http://{reached}:{self._listening.getsockname()[1]}"
@@ -91,7 +91,7 @@ class ServiceStack:
         self._say("bringing the database up to date")
         child = Child(self._program("migrate", "migrate"), self._say)
         child.start()
-        assert child.process is not None  # noqa: S101 - just started
+        assert child.process is not None
         try:
             status = child.process.wait()
         finally:
@@ -100,7 +100,7 @@ class ServiceStack:
             raise StackError(f"the migrations failed: see {child.program.log}\n{_tail(child.program)}")
 
     def _programs(self) -> tuple[Program, ...]:
-        assert self._listening is not None  # noqa: S101 - a programming error, not an input
+        assert self._listening is not None
         parts: list[Program] = []
         if self.settings.mode is Mode.SANDBOX:
             parts.append(self._sandbox())

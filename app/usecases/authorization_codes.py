@@ -13,7 +13,7 @@ from app.domain.authorization_codes import (
 )
 from app.domain.errors import FieldError, ProblemCode, Refusal, invalid, not_found
 from app.domain.findings import Finding
-from app.domain.resources import Resource, ResourceReason, eligibility, places_left, terms
+from app.domain.resources import Resource, ResourceReason, eligibility, places_left
 from app.domain.texts import Text
 from app.ports.store.paging import Page, PageWanted
 from app.ports.store.unit_of_work import UnitOfWork
@@ -65,9 +65,7 @@ def typed(code: str) -> str:
     return "".join(code.split()).replace("-", "").upper()
 
 
-def reason_finding(
-    runtime: Runtime, call: Call, reason: CodeReason | ResourceReason, pointer: str
-) -> Finding:
+def reason_finding(runtime: Runtime, call: Call, reason: CodeReason | ResourceReason, pointer: str) -> Finding:
     """Let the rule of a reason speak."""
     return runtime.rulebook.finding(reason.rule, call.today, pointer)
 
@@ -94,7 +92,7 @@ async def _check_issue(
     if account is not None and await uow.accounts.get(call.provider_id, account) is None:
         raise invalid("/for_account_id", "unknown_account", NO_SUCH_ACCOUNT)
     taken = (await uow.resources.used_capacity([resource.id])).get(resource.id, 0)
-    reasons = list(eligibility(resource, call.now, terms(call.today, runtime.rulebook), places_taken=taken))
+    reasons = list(eligibility(resource, call.now, call.profile, places_taken=taken))
     if not reasons and places_left(resource, taken) < command.count:
         reasons = [ResourceReason.RESOURCE_CAPACITY_REACHED]
     if reasons:
@@ -134,9 +132,7 @@ def code_hash(runtime: Runtime, code: str) -> bytes:
     return runtime.index.of("authorization_code", typed(code))
 
 
-async def find(
-    runtime: Runtime, uow: UnitOfWork, provider_id: str, code: str, *, lock: bool = False
-) -> CodeFound:
+async def find(runtime: Runtime, uow: UnitOfWork, provider_id: str, code: str, *, lock: bool = False) -> CodeFound:
     """Find a typed code with its server; the same statements run whether it exists or not."""
     stored = await uow.codes.find(provider_id, code_hash(runtime, code), lock=lock)
     resource_id = stored.resource_id if stored else "res_none"
@@ -154,16 +150,13 @@ async def check(runtime: Runtime, call: Call, code: str) -> CodeChecked:
         if guesses >= limit:
             raise Refusal(ProblemCode.RATE_LIMITED, retry_after=seconds_left(runtime, window))
         found = await find(runtime, uow, call.provider_id, code)
-        wanted = terms(call.today, runtime.rulebook)
         reason = usability(
-            found.code, found.resource, call.caller.account_id, call.now, wanted, places_taken=found.places_taken
+            found.code, found.resource, call.caller.account_id, call.now, call.profile, places_taken=found.places_taken
         )
         # Written whatever the answer is, so that the time taken says nothing of it.
         guessed = int(reason in (CodeReason.UNKNOWN, CodeReason.WRONG_ACCOUNT))
         await uow.attempts.add("code_check", call.caller.owner, window, guessed)
-        result = CodeChecked(
-            reason, found.resource, found.code.expires_at if found.code is not None else None
-        )
+        result = CodeChecked(reason, found.resource, found.code.expires_at if found.code is not None else None)
         await call.commit(uow, result)
     return result
 

@@ -1,18 +1,25 @@
 """What a filing waits for in the state it has come to."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from app.domain.filing_states import State
+from app.domain.deadlines import (
+    DeadlineKind,
+    Due,
+    authority_handover_due,
+    authority_review_due,
+    first_review_due,
+    idle_due,
+)
+from app.domain.filing_states import LONG_IDLE, UNDER_REVIEW, State
 from app.domain.filings import Deadline, Filing
 from app.usecases.runtime import Runtime
 
-_IDLE = (
-    State.DRAFT,
-    State.WITHDRAWN,
-    State.FIRST_REVIEW_REJECTED,
-    State.COMPLETION_REQUIRED,
-    State.AUTHORITY_REJECTED,
-    State.AWAITING_POSTED_MATERIALS,
+KINDS_OF_STATES = (
+    DeadlineKind.SMS.value,
+    DeadlineKind.AUTHORITY_HANDOVER.value,
+    DeadlineKind.FIRST_REVIEW.value,
+    DeadlineKind.AUTHORITY_REVIEW.value,
+    DeadlineKind.IDLE.value,
 )
 
 
@@ -20,20 +27,21 @@ def deadlines_in(
     runtime: Runtime, filing: Filing, profile_id: str, now: datetime, sms_expires_at: datetime | None
 ) -> tuple[Deadline, ...]:
     """Return the deadlines of a filing that has just come to its state."""
+    due = _due(runtime, filing.state, profile_id, now, sms_expires_at)
+    return () if due is None else (Deadline(filing.id, due.kind.value, due.due_at, due.provisional),)
+
+
+def _due(runtime: Runtime, state: State, profile_id: str, now: datetime, sms_expires_at: datetime | None) -> Due | None:
     profile = runtime.profiles[profile_id]
-    if filing.state in _IDLE:
-        return (Deadline(filing.id, "idle", now + timedelta(days=profile.idle_days)),)
-    if filing.state is State.AWAITING_SMS:
-        assert sms_expires_at is not None
-        return (Deadline(filing.id, "sms", sms_expires_at),)
-    days = {
-        State.FIRST_REVIEW: ("first_review", profile.first_review_working_days),
-        State.RESUBMITTED: ("first_review", profile.first_review_working_days),
-        State.PENDING_AUTHORITY: ("authority_handover", profile.authority_handover_working_days),
-        State.AUTHORITY_REVIEW: ("authority_review", profile.authority_review_working_days),
-    }.get(filing.state)
-    if days is None:
-        return ()
-    kind, count = days
-    moment = runtime.calendar.add_working_days(now, count)
-    return (Deadline(filing.id, kind, moment.at, moment.provisional),)
+    if state in LONG_IDLE:
+        return idle_due(now, profile)
+    if state in UNDER_REVIEW:
+        return first_review_due(now, runtime.calendar, profile)
+    if state is State.PENDING_AUTHORITY:
+        return authority_handover_due(now, runtime.calendar, profile)
+    if state is State.AWAITING_SMS:
+        assert sms_expires_at is not None, "the authority says when its codes expire"
+        return Due(DeadlineKind.SMS, sms_expires_at)
+    if state is State.AUTHORITY_REVIEW:
+        return authority_review_due(now, runtime.calendar, profile)
+    return None

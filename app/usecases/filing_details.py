@@ -40,7 +40,7 @@ async def detail_of(uow: UnitOfWork, filing: Filing) -> FilingDetails:
 
 
 async def locked(uow: UnitOfWork, call: Call, filing_id: str, revision: int | None = None) -> Filing:
-    """Hold a filing of the caller until the commit; raises `not-found`, and `precondition-failed` for an old revision."""
+    """Hold a filing of the caller until the commit; raises `not-found`, `precondition-failed` for an old revision."""
     filing = await uow.filings.get(call.provider_id, filing_id, account_id=call.caller.account_id, lock=True)
     if filing is None:
         raise not_found()

@@ -10,10 +10,8 @@ from app.domain.exchange import HandoverState
 from app.domain.filing_states import Actor, Event, State, is_editable, is_final
 from app.domain.filings import Deadline, Filing, TimelineEntry
 from app.ports.store.unit_of_work import UnitOfWork
-from app.usecases.filing_deadlines import deadlines_in
+from app.usecases.filing_deadlines import KINDS_OF_STATES, deadlines_in
 from app.usecases.runtime import Runtime
-
-_KINDS_OF_A_STATE = ("sms", "authority_handover", "first_review", "authority_review", "idle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime,
     )
     await uow.filings.save(moved)
     deadlines = deadlines_in(runtime, moved, made.profile_id, now, made.sms_expires_at)
-    await uow.history.clear_deadlines(filing.id, _KINDS_OF_A_STATE)
+    await uow.history.clear_deadlines(filing.id, KINDS_OF_STATES)
     await uow.history.set_deadlines(deadlines)
     await uow.history.add(_entry(runtime, filing, moved, now, made, deadlines))
     await _settle_code(uow, moved)

@@ -6,11 +6,21 @@ from typing import Any
 
 from app.domain.authorization_codes import CodeEvent, CodeReason, moved_code, usability
 from app.domain.errors import ProblemCode, Refusal, not_found
-from app.domain.filing_body import Access, Certificate, CertificateType, FilingBody, IpRange, Service, ServiceKind, Subject, SubjectNature
+from app.domain.filing_body import (
+    Access,
+    Certificate,
+    CertificateType,
+    FilingBody,
+    IpRange,
+    Service,
+    ServiceKind,
+    Subject,
+    SubjectNature,
+)
 from app.domain.filing_states import Actor, State
 from app.domain.filing_types import FilingType
 from app.domain.filings import Filing, Product, TimelineEntry, TypeVerification
-from app.domain.resources import ResourceReason, eligibility, terms
+from app.domain.resources import ResourceReason, eligibility
 from app.domain.texts import Text
 from app.domain.type_rules import RefusalCode
 from app.domain.type_verification import Verdict
@@ -27,9 +37,7 @@ from app.usecases.type_questions import AskedServiceInput, TypeQuestion, read_qu
 from app.usecases.type_verifications import judge
 
 CARRIED = (FilingType.FIRST_FILING,)
-_TYPE_NOT_CARRIED = Text(
-    "本版本尚不能办理该备案类型。", "This release does not carry filings of this type yet."
-)
+_TYPE_NOT_CARRIED = Text("本版本尚不能办理该备案类型。", "This release does not carry filings of this type yet.")
 _OPEN_ORDER_REFUSALS = (
     RefusalCode.ORDER_IN_PROGRESS,
     RefusalCode.CERTIFICATE_HAS_OPEN_ORDER,
@@ -136,7 +144,7 @@ async def _product(
     if resource is None or resource.owner_account_id not in (None, account_id):
         raise not_found()
     taken = (await uow.resources.used_capacity([resource.id])).get(resource.id, 0)
-    reasons = eligibility(resource, call.now, terms(call.today, runtime.rulebook), places_taken=taken)
+    reasons = eligibility(resource, call.now, call.profile, places_taken=taken)
     if reasons:
         raise authorization_codes.unusable(
             runtime, call, ProblemCode.RESOURCE_UNUSABLE, reasons[0], "/product/resource_id"
@@ -156,7 +164,7 @@ async def _with_code(
         held.resource,
         account_id,
         call.now,
-        terms(call.today, runtime.rulebook),
+        call.profile,
         places_taken=held.places_taken,
     )
     if reason is not None:

@@ -49,7 +49,9 @@ async def refresh(runtime: Runtime, call: Call, question: TypeQuestion, index: b
         raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=10) from unavailable
     by_domain = {registration.domain: registration for registration in registrations}
     services = [
-        MirroredService(name.kind.value, asked_key(name, index), _service_facts(answer, place, by_domain.get(name.name)))
+        MirroredService(
+            name.kind.value, asked_key(name, index), _service_facts(answer, place, by_domain.get(name.name))
+        )
         for place, name in enumerate(names)
     ]
     async with runtime.unit_of_work() as uow:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.errors import invalid
-from app.domain.resources import Billing, Location, Resource, ResourceReason, eligibility, terms
+from app.domain.resources import Billing, Location, Resource, ResourceReason, eligibility
 from app.domain.texts import Text
 from app.ports.store.paging import Page, PageWanted
 from app.usecases.call import Call
@@ -35,9 +35,7 @@ class ResourceSeen:
     reasons: tuple[ResourceReason, ...]
 
 
-async def put(
-    runtime: Runtime, call: Call, external_id: str, command: ResourceCommand
-) -> tuple[ResourceSeen, bool]:
+async def put(runtime: Runtime, call: Call, external_id: str, command: ResourceCommand) -> tuple[ResourceSeen, bool]:
     """Add a server, or update the one of the same external id; True where it is new."""
     resource = Resource(
         id=runtime.ids.new("res"),
@@ -58,7 +56,7 @@ async def put(
             raise invalid("/owner_account_id", "unknown_account", NO_SUCH_ACCOUNT)
         stored, is_new = await uow.resources.put(resource)
         taken = await uow.resources.used_capacity([stored.id])
-        result = (_seen(runtime, call, stored, taken), is_new)
+        result = (_seen(call, stored, taken), is_new)
         await call.commit(uow, result)
     return result
 
@@ -68,11 +66,8 @@ async def listed(runtime: Runtime, call: Call, page: PageWanted) -> Page[Resourc
     async with runtime.unit_of_work() as uow:
         found = await uow.resources.list(call.provider_id, page)
         taken = await uow.resources.used_capacity([resource.id for resource in found.items])
-    return Page(tuple(_seen(runtime, call, resource, taken) for resource in found.items), found.next_after)
+    return Page(tuple(_seen(call, resource, taken) for resource in found.items), found.next_after)
 
 
-def _seen(runtime: Runtime, call: Call, resource: Resource, taken: dict[str, int]) -> ResourceSeen:
-    wanted = terms(call.today, runtime.rulebook)
-    return ResourceSeen(
-        resource, eligibility(resource, call.now, wanted, places_taken=taken.get(resource.id, 0))
-    )
+def _seen(call: Call, resource: Resource, taken: dict[str, int]) -> ResourceSeen:
+    return ResourceSeen(resource, eligibility(resource, call.now, call.profile, places_taken=taken.get(resource.id, 0)))

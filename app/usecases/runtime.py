@@ -17,7 +17,7 @@ from app.ports.limits import RateLimiter
 from app.ports.object_store import ObjectStore
 from app.ports.probes import DatabaseProbe
 from app.ports.sandbox import AuthoritySandbox
-from app.ports.secrecy import BlindIndex, ColumnCipher, SecretHasher, Secrets
+from app.ports.secrecy import BlindIndex, SecretHasher, Secrets
 from app.ports.store.hot_questions import HotQuestions
 from app.ports.store.unit_of_work import UnitOfWork
 from app.ports.tokens import Tokens
@@ -34,6 +34,9 @@ class Limits:
     upload_max_bytes: int
     token_seconds: int
     session_seconds: int
+    job_heartbeat_seconds: int
+    job_stalled_seconds: int
+    jobs_at_once: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,6 @@ class Runtime:
     clock: Clock
     ids: Ids
     secrets: Secrets
-    cipher: ColumnCipher
     index: BlindIndex
     hasher: SecretHasher
     tokens: Tokens

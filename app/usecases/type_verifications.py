@@ -1,4 +1,4 @@
-"""Type verification (验证备案类型): facts from our own database and the mirror, a verdict from the table, kept for 24 h."""
+"""Type verification (验证备案类型): facts from our own database and the mirror, a verdict, kept for 24 hours."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -6,7 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.callers import CallerKind
-from app.domain.domain_eligibility import DomainFact, GovernmentName, RealName, RegistrarAnswer, domain_fact, government_name
+from app.domain.domain_eligibility import (
+    DomainFact,
+    GovernmentName,
+    RealName,
+    RegistrarAnswer,
+    domain_fact,
+    government_name,
+)
 from app.domain.errors import invalid, not_found
 from app.domain.filing_body import ServiceKind
 from app.domain.filings import TypeVerification
@@ -31,6 +38,7 @@ class TypeVerified:
     stored: TypeVerification
     verdict: Verdict
     services: tuple[Verdict, ...]
+    facts: tuple[TypeFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ async def verify(
         created_at=call.now,
         expires_at=call.now + LIVES_FOR,
     )
-    result = TypeVerified(stored, judged.verdict, judged.services)
+    result = TypeVerified(stored, judged.verdict, judged.services, judged.facts)
     stored.answer.update(describe(result))
     if call.lease is None:
         await runtime.hot.add_type_verification(stored)
@@ -105,7 +113,9 @@ async def judge(runtime: Runtime, call: Call, account_id: str, question: TypeQue
     ]
     services = tuple(
         decide_service(
-            [decide(facts, call.profile, call.today, runtime.rulebook) for facts in of_one], call.today, runtime.rulebook
+            [decide(facts, call.profile, call.today, runtime.rulebook) for facts in of_one],
+            call.today,
+            runtime.rulebook,
         )
         for of_one in facts_by_service
     )

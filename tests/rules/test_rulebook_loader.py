@@ -1,8 +1,8 @@
 """The loader of rule files: what it makes of good ones, and what it says of each mistake."""
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_a_value_becomes_what_its_kind_says(tmp_path: Path, kind: str, written: 
 
 
 def test_a_finding_speaks_in_both_languages(tmp_path: Path) -> None:
-    spoken = FINDING.replace("错了", "{name}错了").replace("Wrong", "{name} is wrong")
+    spoken = FINDING.replace("错了", "'{name}错了'").replace("Wrong", "'{name} is wrong'")
     folder = a_folder(tmp_path, sms__validity=a_rule("finding", spoken))
 
     finding = load_rulebook(folder, ASKED).finding("sms.validity", date(2020, 8, 17), "/remark", name="X")
@@ -77,7 +77,7 @@ def test_nobody_can_change_a_table(tmp_path: Path) -> None:
     table = load_rulebook(folder, ASKED).at("sms.validity", date(2020, 8, 17)).value
 
     assert table["110000"]["days"] == (1, 2)
-    assert isinstance(table, Mapping)
+    frozen: Any
     for frozen in (table, table["110000"]):
         with pytest.raises(TypeError):
             frozen["120000"] = {}
@@ -89,6 +89,14 @@ def test_a_table_may_be_a_list_of_rows(tmp_path: Path) -> None:
     rows = load_rulebook(folder, ASKED).at("sms.validity", date(2020, 8, 17)).value
 
     assert [row["a"] for row in rows] == [1, 2]
+
+
+def test_asking_for_a_rule_that_is_not_there_is_a_fault_and_no_guess(tmp_path: Path) -> None:
+    rulebook = load_rulebook(a_folder(tmp_path, sms__validity=a_rule("flag", "true")), ASKED)
+
+    assert rulebook.flag("sms.validity", date(2020, 8, 17))
+    with pytest.raises(RuleMissingError, match=r"no rule sms\.resends"):
+        rulebook.flag("sms.resends", date(2020, 8, 17))
 
 
 def test_the_digest_follows_every_byte_of_every_rule_and_nothing_else(tmp_path: Path) -> None:
@@ -116,14 +124,22 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "no YAML": (GOOD + "  - ][\n", "whole file: this is no YAML", "Mend the syntax"),
     "no mapping": ("- a\n", "whole file: this is no mapping", "Begin with `id: …`"),
     "no kind": (GOOD.replace("kind: number\n", ""), "kind: this is missing", "Add it"),
-    "an unknown kind": (GOOD.replace("number", "colour"), "kind: 'colour' is not allowed", "Choose one of number, flag"),
+    "an unknown kind": (
+        GOOD.replace("number", "colour"),
+        "kind: 'colour' is not allowed",
+        "Choose one of number, flag",
+    ),
     "a path that is not the id": (
         GOOD.replace("sms.validity", "sms.life"),
         "id: sms.life is not where the file lies",
         "Write sms.validity, or move the file",
     ),
     "no date": (GOOD.replace("2020-08-17", "summer"), "versions[1].in_force_from: 'summer' is no date", "YYYY-MM-DD"),
-    "a short date": (GOOD.replace("2020-08-17", "20200817"), "versions[1].in_force_from: 20200817 is no date", "YYYY-MM"),
+    "a short date": (
+        GOOD.replace("2020-08-17", "20200817"),
+        "versions[1].in_force_from: 20200817 is no date",
+        "YYYY-MM",
+    ),
     "a day that never was": (
         GOOD.replace("2020-08-17", "2020-02-30"),
         "versions[1].in_force_from: there is no day 2020-02-30",
@@ -258,7 +274,9 @@ def test_a_file_that_no_code_asks_for_is_refused(tmp_path: Path) -> None:
 def test_a_rule_asked_for_without_a_file_is_refused_with_the_place_of_the_file(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, sms__validity=GOOD)
 
-    with pytest.raises(RulebookError, match=r"resends\.yaml: id: the code asks for the rule sms\.resends.*Write the file"):
+    with pytest.raises(
+        RulebookError, match=r"resends\.yaml: id: the code asks for the rule sms\.resends.*Write the file"
+    ):
         load_rulebook(folder, ("sms.validity", "sms.resends"))
 
 

@@ -10,7 +10,11 @@ from app.domain.filings import TypeVerification
 
 @dataclass(frozen=True, slots=True)
 class MirroredName:
-    """What the mirror has of one asked service, and who holds it here."""
+    """What the mirror has of one asked service, and whether it is held here.
+
+    `open_order` and `held_here` speak of any name that it could be filed under; `held_name` is the longest of them that
+    an account here holds.
+    """
 
     kind: str
     asked: str
@@ -18,6 +22,7 @@ class MirroredName:
     fetched_at: datetime | None
     open_order: bool
     held_here: bool
+    held_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,11 @@ class HotQuestions(Protocol):
     """Prepared statements on the driver itself; raises StoreUnavailableError."""
 
     async def type_facts(
-        self, provider_id: str, account_id: str, certificate_index: bytes, names: Sequence[tuple[str, str, Sequence[str]]]
+        self,
+        provider_id: str,
+        account_id: str,
+        certificate_index: bytes,
+        names: Sequence[tuple[str, str, Sequence[str]]],
     ) -> TypeFactsFound:
         """Gather the facts; each name is (kind, asked name, the names that it could be filed under)."""
         ...

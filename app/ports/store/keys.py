@@ -66,3 +66,7 @@ class AttemptStore(Protocol):
     async def add(self, scope: str, subject: str, window_start: datetime, amount: int = 1) -> int:
         """Count attempts (0 writes all the same), and return how many the window holds now."""
         ...
+
+    async def erase_before(self, window_start: datetime) -> None:
+        """Erase the counters of windows that began earlier."""
+        ...

@@ -58,8 +58,8 @@ filings = Table(
     Index("uq_filings_open_order", "account_id", "order_slot", unique=True, postgresql_where=text("is_open")),
     Index(
         "uq_filings_open_certificate",
-        "provider_id",
         "certificate_index",
+        "provider_id",
         unique=True,
         postgresql_where=text("is_open"),
     ),
@@ -70,7 +70,7 @@ filings = Table(
     ),
     Index("ix_filings_provider", "provider_id", "id"),
     Index("ix_filings_account", "account_id", "id"),
-    Index("ix_filings_queue", "provider_id", "state", "id", postgresql_where=text("is_open")),
+    Index("ix_filings_state", "provider_id", "state", "id"),
 )
 
 filing_names = Table(
@@ -109,7 +109,7 @@ authenticity_checks = Table(
     Column("method", String(16), nullable=False),
     Column("for_pointer", String(200), nullable=False),
     Column("material_id", ID, nullable=False),
-    Column("consent", JSONB),
+    Column("consent", JSONB(none_as_null=True)),
     Column("status", String(16), nullable=False),
     Column("created_at", MOMENT, nullable=False),
     Index("ix_authenticity_checks_filing", "filing_id", "id"),

@@ -29,6 +29,6 @@ timeline = Table(
     Column("from_state", String(32)),
     Column("to_state", String(32), nullable=False),
     Column("note", Text),
-    Column("deadline", JSONB),
+    Column("deadline", JSONB(none_as_null=True)),
     Index("ix_timeline_filing", "filing_id", "seq"),
 )

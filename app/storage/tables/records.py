@@ -16,7 +16,7 @@ records = Table(
     Column("created_at", MOMENT, nullable=False),
     Column("updated_at", MOMENT, nullable=False),
     UniqueConstraint("provider_id", "subject_number"),
-    Index("ix_records_certificate", "provider_id", "certificate_index"),
+    Index("ix_records_certificate", "certificate_index", "provider_id"),
     Index("ix_records_account", "account_id", "id"),
     Index("ix_records_provider", "provider_id", "id"),
 )

@@ -1,0 +1,78 @@
+"""Papers as a phone or a scanner would give them: real JPEG, PNG and PDF files, with nobody's data on them."""
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file to send."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def paper(kind: str, formats: list[str], turn: int) -> Paper:
+    """Make a paper of a kind in one of the wanted formats; `turn` goes round them, so that each is shown."""
+    makers = {"image/jpeg": _jpeg, "image/png": _png, "application/pdf": _pdf}
+    possible = [media_type for media_type in makers if media_type in formats]
+    media_type = possible[turn % len(possible)]
+    suffix = media_type.rsplit("/", 1)[1].replace("jpeg", "jpg")
+    return Paper(f"{kind}.{suffix}", media_type, makers[media_type](kind))
+
+
+def portrait() -> Paper:
+    """Draw a face, as the authenticity check of the service's principal wants one."""
+    image = Image.new("RGB", (720, 960), (226, 232, 240))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((60, 700, 660, 1200), fill=(51, 65, 85))
+    draw.rectangle((300, 600, 420, 760), fill=(222, 180, 150))
+    draw.ellipse((200, 200, 520, 660), fill=(234, 192, 162))
+    draw.pieslice((190, 170, 530, 560), 180, 360, fill=(40, 34, 30))
+    for left in (275, 395):
+        draw.ellipse((left, 400, left + 50, 430), fill="white")
+        draw.ellipse((left + 16, 402, left + 36, 428), fill=(30, 30, 30))
+    draw.line((360, 430, 345, 500, 370, 505), fill=(180, 140, 115), width=5)
+    draw.arc((300, 510, 420, 590), 20, 160, fill=(160, 60, 60), width=7)
+    return Paper("portrait.jpg", "image/jpeg", _saved(image, "JPEG", quality=90))
+
+
+def _card(kind: str) -> Image.Image:
+    image = Image.new("RGB", (1280, 800), (248, 250, 252))
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((40, 40, 1240, 760), 40, outline=(30, 64, 175), width=8)
+    draw.text((90, 80), f"SPECIMEN  {kind.replace('_', ' ').upper()}", fill=(30, 64, 175), font_size=48)
+    for row in range(7):
+        draw.rectangle((90, 200 + 70 * row, 700 - 40 * (row % 3), 228 + 70 * row), fill=(148, 163, 184))
+    draw.ellipse((880, 240, 1140, 560), outline=(185, 28, 28), width=10)
+    return image
+
+
+def _jpeg(kind: str) -> bytes:
+    return _saved(_card(kind), "JPEG", quality=88)
+
+
+def _png(kind: str) -> bytes:
+    return _saved(_card(kind), "PNG")
+
+
+def _saved(image: Image.Image, form: str, **options: int) -> bytes:
+    file = io.BytesIO()
+    image.save(file, form, **options)
+    return file.getvalue()
+
+
+def _pdf(kind: str) -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4, invariant=True)
+    canvas.setFont("Helvetica", 20)
+    canvas.drawString(72, 760, f"Specimen: {kind.replace('_', ' ')}")
+    canvas.rect(60, 400, 475, 320)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()

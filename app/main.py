@@ -1,0 +1,98 @@
+"""The ASGI application of the service."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.routers import (
+    accounts,
+    authority_callbacks,
+    authorization_codes,
+    filings,
+    health,
+    materials,
+    oauth,
+    records,
+    resources,
+    reviews,
+    sandbox,
+    sms_verifications,
+    type_verifications,
+)
+from app.routers.answers import response_of
+from app.routers.edge import Edge
+from app.routers.operation_route import refusal_of
+from app.routers.problem_answers import problem_answer
+from app.routers.schemas.document import completed_document
+from app.usecases.runtime import Runtime
+from app.usecases.upkeep import kept_frozen
+
+_ROUTERS = (
+    health,
+    oauth,
+    accounts,
+    resources,
+    authorization_codes,
+    type_verifications,
+    filings,
+    materials,
+    sms_verifications,
+    reviews,
+    authority_callbacks,
+    records,
+    sandbox,
+)
+VERSION = "0.1.0"
+
+
+def create_app(runtime: Runtime) -> FastAPI:
+    """Return the application over a bundle of ports."""
+    application = _application()
+    application.state.runtime = runtime
+    application.add_middleware(Edge, limits=runtime.limits, secrets=runtime.secrets)
+    return application
+
+
+def openapi_document() -> dict[str, Any]:
+    """Return the OpenAPI document; needs no database."""
+    return _application().openapi()
+
+
+def _application() -> FastAPI:
+    application = FastAPI(
+        title="ICP filing service",
+        version=VERSION,
+        summary="Files websites and APPs with the authority (ICP备案) for an access provider",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        lifespan=_lifespan,
+    )
+    for module in _ROUTERS:
+        application.include_router(module.router)
+    application.add_exception_handler(HTTPException, _unmatched)
+    generated = application.openapi
+
+    def openapi() -> dict[str, Any]:
+        if application.openapi_schema is None:
+            application.openapi_schema = completed_document(generated())
+        return application.openapi_schema
+
+    application.openapi = openapi  # type: ignore[method-assign]  # the documented way to extend the document
+    return application
+
+
+@asynccontextmanager
+async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
+    with kept_frozen():
+        yield
+
+
+async def _unmatched(request: Request, error: Exception) -> Response:
+    """A path or method that no route has."""
+    return response_of(problem_answer(request, refusal_of(error)))

@@ -1,0 +1,121 @@
+"""The outermost layer: trace and request ids, language, sizes, the log line, and what nobody else caught."""
+
+import re
+from typing import Any, cast
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.domain.errors import ProblemCode, Refusal
+from app.ports.secrecy import Secrets
+from app.ports.store.unit_of_work import StoreUnavailableError
+from app.routers.answers import response_of
+from app.routers.languages import language_of
+from app.routers.problem_answers import problem_answer
+from app.usecases.runtime import Limits
+
+_TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
+_MULTIPART_FRAME = 64 * 1024
+_log = structlog.get_logger("request")
+
+
+class Edge:
+    """Pure ASGI, so that it costs next to nothing on the way of a request."""
+
+    def __init__(self, app: ASGIApp, limits: Limits, secrets: Secrets) -> None:
+        self._app = app
+        self._limits = limits
+        self._secrets = secrets
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, receive, send, self._limits, self._secrets)
+        with structlog.contextvars.bound_contextvars(trace_id=exchange.trace_id, request_id=exchange.request_id):
+            await exchange.run(self._app)
+
+
+class _Exchange:
+    """One request and its answer."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, limits: Limits, secrets: Secrets) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        headers = Headers(scope=scope)
+        continued = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
+        self.trace_id = continued.group(1) if continued else secrets.random_bytes(16).hex()
+        given = headers.get("x-request-id", "")
+        self.request_id = given if _REQUEST_ID.fullmatch(given) else self.trace_id
+        self._span = secrets.random_bytes(8).hex()
+        self._language = language_of(headers.get("accept-language"))
+        self._most = _most_bytes(headers, limits)
+        self._declared = headers.get("content-length")
+        self._received = 0
+        self._status: int | None = None
+        state = scope.setdefault("state", {})
+        state["trace_id"] = self.trace_id
+        state["language"] = self._language
+
+    async def run(self, app: ASGIApp) -> None:
+        try:
+            refusal = self._refusal()
+            if refusal is not None:
+                await self._refuse(refusal)
+            else:
+                await app(self._scope, self._limited_receive, self._dressed_send)
+        except StoreUnavailableError:
+            await self._refuse(Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=2))
+        except Exception:
+            _log.exception("unexpected")
+            await self._refuse(Refusal(ProblemCode.INTERNAL_ERROR))
+        finally:
+            route = self._scope.get("route")
+            path = getattr(route, "path", None) or "unmatched"
+            _log.info("request", method=self._scope["method"], route=path, status=self._status)
+
+    def _refusal(self) -> Refusal | None:
+        """Refuse at once what can't be served: a NUL in the address, or a body that says it is too large."""
+        if "\x00" in self._scope["path"]:
+            return Refusal(ProblemCode.NOT_FOUND)
+        if self._declared is not None and self._declared.isdigit() and int(self._declared[:19]) > self._most:
+            return Refusal(ProblemCode.PAYLOAD_TOO_LARGE, facts={"max_bytes": self._most})
+        return None
+
+    async def _refuse(self, refusal: Refusal) -> None:
+        if self._status is not None:
+            # Too late for a problem: the answer has begun, and is cut off.
+            return
+        request = Request(self._scope)
+        await response_of(problem_answer(request, refusal))(self._scope, self._receive, self._dressed_send)
+
+    async def _limited_receive(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._received += len(message.get("body", b""))
+            if self._received > self._most:
+                raise HTTPException(413)
+        return message
+
+    async def _dressed_send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = cast("int", message["status"])
+            headers = MutableHeaders(scope=cast("dict[str, Any]", message))
+            headers["x-request-id"] = self.request_id
+            headers["traceparent"] = f"00-{self.trace_id}-{self._span}-01"
+            headers["content-language"] = self._language.value
+            headers.add_vary_header("Accept-Language")
+            headers.setdefault("cache-control", "no-store")
+            headers["x-content-type-options"] = "nosniff"
+        await self._send(message)
+
+
+def _most_bytes(headers: Headers, limits: Limits) -> int:
+    """Return how large a body may be: papers come as multipart, everything else is small."""
+    if headers.get("content-type", "").lower().startswith("multipart/"):
+        return limits.upload_max_bytes + _MULTIPART_FRAME
+    return limits.request_max_bytes

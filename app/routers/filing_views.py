@@ -1,0 +1,101 @@
+"""How a filing is shown."""
+
+from typing import Any
+
+from app.domain.deadlines import DeadlineKind, consequence
+from app.domain.filing_body_json import body_to_json
+from app.domain.filing_states import allowed_actions
+from app.domain.filings import Deadline, TimelineEntry
+from app.routers.views import Eyes, authenticity_view, masked_json
+from app.usecases.call import Call
+from app.usecases.filing_bodies import editable_now
+from app.usecases.filing_details import FilingDetails
+from app.usecases.review_findings import shown, weightiest
+from app.usecases.runtime import Runtime
+
+
+def filing_view(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes) -> dict[str, Any]:
+    """Show a filing whole."""
+    filing = details.filing
+    retry = weightiest(runtime, call, filing)
+    body = body_to_json(filing.body)
+    if not eyes.reads_personal_data:
+        body = masked_json(body)
+    label = filing.filing_type.label(call.today, runtime.rulebook)
+    return {
+        "id": filing.id,
+        "state": filing.state.value,
+        "state_label": call.profile.state_label(filing.state, filing.filing_type).zh,
+        "filing_type": filing.filing_type.value,
+        "filing_type_label": label.in_language(eyes.language),
+        "channel": filing.channel,
+        "account_id": filing.account_id,
+        "revision": filing.revision,
+        "confirmed": filing.is_confirmed,
+        "allowed_actions": [
+            action.value for action in allowed_actions(filing.state, retry=retry, handover_sent=details.handover_sent)
+        ],
+        "editable": list(editable_now(filing, call.profile, runtime, call)),
+        "deadlines": [deadline_view(runtime, call, deadline, eyes) for deadline in details.deadlines],
+        "returned_because": filing.returned_because,
+        "abandoned_because": filing.abandoned_because,
+        "held": filing.held,
+        "findings": [
+            {
+                "pointer": one.finding.pointer,
+                "code": one.finding.code,
+                "message": one.message.in_language(eyes.language),
+                "remedy": one.remedy.in_language(eyes.language),
+                "retry": one.retry.value,
+                "by": one.finding.by,
+                "note": one.finding.note,
+            }
+            for one in shown(runtime, call, filing)
+        ],
+        "subject": body.get("subject", {}),
+        "services": body.get("services", []),
+        "emergency_contacts": body.get("emergency_contacts", []),
+        "remark": body.get("remark"),
+        "product": {
+            "resource_id": filing.product.resource_id,
+            "resource_external_id": filing.product.resource_external_id,
+            "authorization_code_id": filing.product.authorization_code_id,
+        },
+        "authenticity": [authenticity_view(check) for check in details.authenticity],
+        "numbers": {
+            "subject": filing.subject_number,
+            "services": [{"service_id": one.service_id, "number": one.number} for one in filing.service_numbers],
+        },
+        "record_id": filing.record_id,
+        "type_verification_id": filing.type_verification_id,
+        "assignee": filing.assignee,
+        "rules_as_of": filing.rules_as_of,
+        "submitted_at": filing.submitted_at,
+        "created_at": filing.created_at,
+        "updated_at": filing.updated_at,
+    }
+
+
+def deadline_view(runtime: Runtime, call: Call, deadline: Deadline, eyes: Eyes) -> dict[str, Any]:
+    """Show a deadline and what follows when it passes."""
+    words = consequence(DeadlineKind(deadline.kind), call.today, runtime.rulebook)
+    return {
+        "kind": deadline.kind,
+        "due_at": deadline.due_at,
+        "consequence": words.in_language(eyes.language),
+        "provisional": deadline.provisional,
+    }
+
+
+def timeline_view(runtime: Runtime, call: Call, entry: TimelineEntry, eyes: Eyes) -> dict[str, Any]:
+    """Show an event."""
+    return {
+        "id": entry.id,
+        "at": entry.at,
+        "actor": entry.actor,
+        "event": entry.event,
+        "from": entry.from_state,
+        "to": entry.to_state,
+        "note": entry.note,
+        "deadline": None if entry.deadline is None else deadline_view(runtime, call, entry.deadline, eyes),
+    }

@@ -1,0 +1,89 @@
+"""The form that brings a paper: read as it comes, the file into the store, the fields into memory."""
+
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect, Request
+
+from app.domain.errors import FieldError, ProblemCode, Refusal
+from app.domain.texts import Text
+from app.routers.multipart_stream import FilePart, MultipartError, MultipartFault, MultipartStream
+from app.routers.request_context import runtime_of
+from app.usecases import materials
+from app.usecases.call import Call
+from app.usecases.materials import Received
+
+_ALLOWED = frozenset({"kind", "for"})
+_UNKNOWN = Text("没有这个字段。", "There is no such field.")
+_NO_FILE = Text("缺少文件。", "The file is missing.")
+_BAD_FIELD = Text("该字段过大、重复或不是文本。", "The field is too large, stands twice, or is no text.")
+
+
+@dataclass(slots=True)
+class MaterialForm:
+    """What a form brought. `refusal` is what is wrong with it; `received` a file that is in the store already."""
+
+    fields: dict[str, str]
+    received: Received | None
+    refusal: Refusal | None
+    digest: bytes
+
+
+async def read_form(request: Request, call: Call) -> MaterialForm:
+    """Read a form to its end; a file that came is in the store, whatever else is wrong."""
+    runtime = runtime_of(request)
+    stream = MultipartStream(request.headers.get("content-type"), request.stream())
+    form = MaterialForm({}, None, None, b"")
+    try:
+        async for part in stream.parts():
+            if isinstance(part, FilePart):
+                await _take_file(request, call, part, form)
+            elif part.name in _ALLOWED:
+                form.fields[part.name] = part.value
+            else:
+                form.refusal = form.refusal or _field(part.name, "unknown_field", _UNKNOWN)
+        form.digest = stream.parts_digest().encode()
+    except MultipartError as fault:
+        await _discard(request, form)
+        raise _refusal(fault) from fault
+    except ClientDisconnect as gone:
+        await _discard(request, form)
+        raise Refusal(ProblemCode.MALFORMED_REQUEST) from gone
+    except BaseException:
+        await _discard(request, form)
+        raise
+    if form.received is None and form.refusal is None:
+        form.refusal = _field("file", "required", _NO_FILE)
+    if form.refusal is not None and form.received is not None:
+        await materials.discard(runtime, form.received)
+        form.received = None
+    return form
+
+
+async def _take_file(request: Request, call: Call, part: FilePart, form: MaterialForm) -> None:
+    if part.name != "file" or form.received is not None:
+        form.refusal = form.refusal or _field(part.name, "unknown_field", _UNKNOWN)
+        return
+    try:
+        form.received = await materials.receive(runtime_of(request), call, aiter(part.chunks))
+    except Refusal as refusal:
+        form.refusal = form.refusal or refusal
+
+
+async def _discard(request: Request, form: MaterialForm) -> None:
+    if form.received is not None:
+        await materials.discard(runtime_of(request), form.received)
+        form.received = None
+
+
+def _field(name: str, code: str, message: Text) -> Refusal:
+    place = name if name in ("kind", "for", "file") else ""
+    return Refusal(ProblemCode.VALIDATION_FAILED, errors=(FieldError(f"/{place}".rstrip("/"), code, message),))
+
+
+def _refusal(fault: MultipartError) -> Refusal:
+    of_fields = {MultipartFault.FIELD_TOO_LARGE, MultipartFault.FIELD_NOT_TEXT, MultipartFault.FIELD_REPEATED}
+    if fault.code in of_fields:
+        return _field(fault.name or "", fault.code.value, _BAD_FIELD)
+    if fault.code is MultipartFault.NOT_MULTIPART:
+        return Refusal(ProblemCode.MEDIA_TYPE_UNSUPPORTED, facts={"accepted": ["multipart/form-data"]})
+    return Refusal(ProblemCode.MALFORMED_REQUEST, facts={"reason": fault.code.value})

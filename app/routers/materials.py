@@ -1,0 +1,177 @@
+"""Papers (材料) and authenticity checks (真实性核验)."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from app.domain.callers import Scope
+from app.domain.errors import ProblemCode, Refusal, invalid
+from app.domain.materials import Consent, MaterialKind
+from app.domain.texts import Text
+from app.ports.store.keys import Answer
+from app.routers.answers import empty_answer, json_answer, response_of
+from app.routers.filings import READERS
+from app.routers.material_form import MaterialForm, read_form
+from app.routers.operation import operation
+from app.routers.operation_route import OperationRoute, check_key, kept, operation_of
+from app.routers.pages import Cursor, Limit, page_answer, wanted_page, whole_page
+from app.routers.request_context import call_of, reply, runtime_of
+from app.routers.schemas.materials import (
+    AuthenticityCheckIn,
+    AuthenticityCheckOut,
+    MaterialOut,
+    MaterialPageOut,
+)
+from app.routers.views import material_view
+from app.usecases import authenticity, idempotency, materials
+
+router = APIRouter(route_class=OperationRoute, tags=["papers"])
+_MULTIPART = "multipart/form-data"
+_UPLOAD_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            _MULTIPART: {
+                "schema": {
+                    "type": "object",
+                    "required": ["kind", "for", "file"],
+                    "properties": {
+                        "kind": {"type": "string", "enum": [kind.value for kind in MaterialKind]},
+                        "for": {"type": "string"},
+                        "file": {"type": "string", "format": "binary"},
+                    },
+                }
+            }
+        },
+    }
+}
+_BYTES = {
+    kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("image/jpeg", "image/png", "application/pdf")
+}
+_NO_PLACE = Text("请用 JSON Pointer 指明材料属于谁。", "Say whose paper it is by a JSON Pointer.")
+_NO_KIND = Text("没有这种材料。", "There is no such kind of paper.")
+
+
+@router.post(
+    "/v1/filings/{filing_id}/materials",
+    **operation(
+        "addMaterial",
+        "Add a paper",
+        ok=201,
+        answer=MaterialOut,
+        scopes=[Scope.FILINGS],
+        keyed=False,
+        media_types=(_MULTIPART,),
+        extra=_UPLOAD_BODY,
+    ),
+)
+async def add_material(request: Request, filing_id: str) -> Response:
+    """Receive a file as a stream; it is checked by its content at once."""
+    key = request.headers.get("idempotency-key")
+    if key is not None:
+        check_key(key)
+    runtime = runtime_of(request)
+    call = await call_of(request)
+    if key is None:
+        await materials.check_may_receive(runtime, call, filing_id)
+    form = await read_form(request, call)
+    if key is None:
+        return await _attach(request, filing_id, form)
+    # The key is looked at once the parts are known: the boundary between them differs from try to try.
+    held = await idempotency.begin(runtime, call.caller.owner, operation_of(request), key, form.digest)
+    if isinstance(held, Answer):
+        if form.received is not None:
+            await materials.discard(runtime, form.received)
+        return response_of(held, replayed=True)
+    request.state.lease = held
+    return await kept(request, lambda again: _attach(again, filing_id, form))
+
+
+async def _attach(request: Request, filing_id: str, form: MaterialForm) -> Response:
+    call = await call_of(request, lambda material: json_answer(201, material_view(material)))
+    runtime = runtime_of(request)
+    if form.refusal is not None or form.received is None:
+        raise form.refusal or Refusal(ProblemCode.MALFORMED_REQUEST)
+    try:
+        kind, pointer = _kind_and_place(form)
+    except Refusal:
+        await materials.discard(runtime, form.received)
+        raise
+    return reply(request, call, await materials.attach(runtime, call, filing_id, kind, pointer, form.received))
+
+
+def _kind_and_place(form: MaterialForm) -> tuple[MaterialKind, str]:
+    try:
+        kind = MaterialKind(form.fields.get("kind", ""))
+    except ValueError as unknown:
+        raise invalid("/kind", "unknown_value", _NO_KIND) from unknown
+    pointer = form.fields.get("for", "")
+    if not pointer.startswith("/") or len(pointer) > 200 or not pointer.isprintable():
+        raise invalid("/for", "wrong_form", _NO_PLACE)
+    return kind, pointer
+
+
+@router.get(
+    "/v1/filings/{filing_id}/materials",
+    **operation("listMaterials", "A filing's papers", answer=MaterialPageOut, scopes=READERS),
+)
+async def list_materials(request: Request, filing_id: str, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """List papers, oldest first."""
+    call = await call_of(request)
+    found = await materials.listed(runtime_of(request), call, filing_id)
+    page = whole_page(found, wanted_page(limit, cursor), lambda paper: paper.id)
+    return response_of(page_answer(request, page, material_view))
+
+
+@router.get(
+    "/v1/materials/{material_id}/content",
+    **operation("getMaterialContent", "The bytes of a paper", scopes=READERS, answer_content=_BYTES),
+)
+async def get_content(request: Request, material_id: str) -> Response:
+    """Stream a paper to its owner or a reviewer; never kept by anybody on the way."""
+    call = await call_of(request)
+    material, chunks = await materials.content(runtime_of(request), call, material_id)
+    headers = {
+        "content-length": str(material.bytes),
+        "cache-control": "no-store",
+        "content-disposition": f'attachment; filename="{material.id}"',
+        "x-content-type-options": "nosniff",
+        "content-security-policy": "sandbox; default-src 'none'",
+    }
+    return StreamingResponse(chunks, media_type=material.media_type, headers=headers)
+
+
+@router.delete(
+    "/v1/materials/{material_id}",
+    **operation("removeMaterial", "Take a paper away", ok=204, scopes=[Scope.FILINGS]),
+)
+async def remove_material(request: Request, material_id: str) -> Response:
+    """Remove a paper while its filing is editable."""
+    call = await call_of(request, lambda _: empty_answer())
+    await materials.remove(runtime_of(request), call, material_id)
+    return reply(request, call, None)
+
+
+@router.post(
+    "/v1/filings/{filing_id}/authenticity-checks",
+    **operation(
+        "checkAuthenticity",
+        "Let a principal show to be who the papers say",
+        ok=201,
+        answer=AuthenticityCheckOut,
+        scopes=[Scope.FILINGS],
+        problems=[ProblemCode.CONSENT_REQUIRED],
+    ),
+)
+async def check_authenticity(request: Request, filing_id: str, body: AuthenticityCheckIn) -> Response:
+    """Hand a check in over a picture that was uploaded before."""
+
+    def renders(check: Any) -> Answer:
+        return json_answer(201, {"id": check.id, "status": check.status.value, "findings": []})
+
+    call = await call_of(request, renders)
+    consent = None if body.consent is None else Consent(body.consent.version, body.consent.given_at)
+    command = authenticity.CheckCommand(body.method, body.for_, body.material_id, consent)
+    return reply(request, call, await authenticity.begin(runtime_of(request), call, filing_id, command))

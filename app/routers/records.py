@@ -1,0 +1,43 @@
+"""What is on file (备案记录)."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.domain.callers import Scope
+from app.routers.answers import json_answer, response_of
+from app.routers.eyes import eyes_of
+from app.routers.operation import operation
+from app.routers.operation_route import OperationRoute
+from app.routers.pages import Cursor, Limit, page_answer, wanted_page
+from app.routers.request_context import call_of, reply, runtime_of
+from app.routers.schemas.records import RecordOut, RecordPageOut
+from app.routers.views import record_view
+from app.usecases import records
+
+router = APIRouter(route_class=OperationRoute, tags=["records"])
+_READERS = [Scope.RECORDS_READ, Scope.FILINGS]
+
+
+@router.get("/v1/records", **operation("listRecords", "What is on file", answer=RecordPageOut, scopes=_READERS))
+async def list_records(
+    request: Request,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+    account_id: Annotated[str | None, Query(min_length=1, max_length=64, pattern=r"^[0-9a-z_]+$")] = None,
+) -> Response:
+    """List records, newest first."""
+    call = await call_of(request)
+    page = await records.listed(runtime_of(request), call, account_id, wanted_page(limit, cursor))
+    eyes = eyes_of(request)
+    return response_of(page_answer(request, page, lambda record: record_view(record, eyes)))
+
+
+@router.get("/v1/records/{record_id}", **operation("getRecord", "One record", answer=RecordOut, scopes=_READERS))
+async def get_record(request: Request, record_id: str) -> Response:
+    """Show a subject on file with its services."""
+    eyes = eyes_of(request)
+    call = await call_of(request, lambda record: json_answer(200, record_view(record, eyes)))
+    return reply(request, call, await records.get(runtime_of(request), call, record_id))

@@ -1,0 +1,35 @@
+"""What is on file."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class RecordedServiceOut(BaseModel):
+    """A service on file."""
+
+    id: str
+    kind: str
+    number: str
+    name: str
+    domains: list[str]
+    access_here: bool
+    opened_on: date
+
+
+class RecordOut(BaseModel):
+    """A subject on file with its services."""
+
+    id: str
+    account_id: str
+    subject_number: str
+    subject: dict[str, Any]
+    services: list[RecordedServiceOut]
+
+
+class RecordPageOut(BaseModel):
+    """A page of records."""
+
+    data: list[RecordOut]
+    next_cursor: str | None

@@ -1,0 +1,137 @@
+"""A filing as a row of `filings`."""
+
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+from sqlalchemy import Row, select
+
+from app.domain.filing_body_json import body_from_json, body_to_json
+from app.domain.filing_states import AbandonedBecause, ReturnedBecause, State, is_open
+from app.domain.filing_types import FilingType
+from app.domain.filings import Filing, Product, ReviewFinding, ServiceNumber
+from app.storage.sealing import Sealing
+from app.storage.tables import filings
+
+FILINGS = select(
+    filings.c.id,
+    filings.c.provider_id,
+    filings.c.account_id,
+    filings.c.filing_type,
+    filings.c.channel,
+    filings.c.state,
+    filings.c.revision,
+    filings.c.type_verification_id,
+    filings.c.resource_id,
+    filings.c.resource_external_id,
+    filings.c.authorization_code_id,
+    filings.c.certificate_index,
+    filings.c.body_sealed,
+    filings.c.confirmed_revision,
+    filings.c.submitted_at,
+    filings.c.submitted_digest,
+    filings.c.returned_because,
+    filings.c.abandoned_because,
+    filings.c.held,
+    filings.c.findings_sealed,
+    filings.c.assignee,
+    filings.c.record_id,
+    filings.c.subject_number,
+    filings.c.service_numbers,
+    filings.c.rules_as_of,
+    filings.c.rulebook_digest,
+    filings.c.created_at,
+    filings.c.updated_at,
+)
+
+
+def fixed_values(filing: Filing) -> dict[str, Any]:
+    """Return what never changes in a filing's life."""
+    return {
+        "id": filing.id,
+        "provider_id": filing.provider_id,
+        "account_id": filing.account_id,
+        "type_verification_id": filing.type_verification_id,
+        "created_at": filing.created_at,
+    }
+
+
+def changing_values(filing: Filing, sealing: Sealing) -> dict[str, Any]:
+    """Return what a save writes, the body apart."""
+    return {
+        "filing_type": filing.filing_type.value,
+        "channel": filing.channel,
+        "state": filing.state.value,
+        "is_open": is_open(filing.state),
+        "revision": filing.revision,
+        "resource_id": filing.product.resource_id,
+        "resource_external_id": filing.product.resource_external_id,
+        "authorization_code_id": filing.product.authorization_code_id,
+        "confirmed_revision": filing.confirmed_revision,
+        "submitted_at": filing.submitted_at,
+        "submitted_digest": filing.submitted_digest,
+        "returned_because": None if filing.returned_because is None else filing.returned_because.value,
+        "abandoned_because": None if filing.abandoned_because is None else filing.abandoned_because.value,
+        "held": filing.held,
+        "findings_sealed": _findings(filing, sealing),
+        "assignee": filing.assignee,
+        "record_id": filing.record_id,
+        "subject_number": filing.subject_number,
+        "service_numbers": [asdict(number) for number in filing.service_numbers],
+        "rules_as_of": filing.rules_as_of,
+        "rulebook_digest": filing.rulebook_digest,
+        "updated_at": filing.updated_at,
+    }
+
+
+def sealed_body(filing: Filing, sealing: Sealing) -> bytes:
+    """Return the body as it is stored."""
+    return sealing.seal(orjson.dumps(body_to_json(filing.body)), _place("body", filing.id))
+
+
+def filing_of(row: Row[Any], sealing: Sealing) -> Filing:
+    """Return the filing of a row of `FILINGS`."""
+    return Filing(
+        id=row.id,
+        provider_id=row.provider_id,
+        account_id=row.account_id,
+        filing_type=FilingType(row.filing_type),
+        channel=row.channel,
+        state=State(row.state),
+        revision=row.revision,
+        type_verification_id=row.type_verification_id,
+        product=Product(row.resource_id, row.resource_external_id, row.authorization_code_id),
+        body=body_from_json(sealing.open_json(row.body_sealed, _place("body", row.id))),
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        rules_as_of=row.rules_as_of,
+        rulebook_digest=row.rulebook_digest,
+        confirmed_revision=row.confirmed_revision,
+        submitted_at=row.submitted_at,
+        submitted_digest=row.submitted_digest,
+        returned_because=None if row.returned_because is None else ReturnedBecause(row.returned_because),
+        abandoned_because=None if row.abandoned_because is None else AbandonedBecause(row.abandoned_because),
+        held=row.held,
+        findings=_found(row, sealing),
+        assignee=row.assignee,
+        record_id=row.record_id,
+        subject_number=row.subject_number,
+        service_numbers=tuple(ServiceNumber(**number) for number in row.service_numbers),
+    )
+
+
+def _findings(filing: Filing, sealing: Sealing) -> bytes | None:
+    if not filing.findings:
+        return None
+    return sealing.seal_json([asdict(finding) for finding in filing.findings], _place("findings", filing.id))
+
+
+def _found(row: Row[Any], sealing: Sealing) -> tuple[ReviewFinding, ...]:
+    if row.findings_sealed is None:
+        return ()
+    found = sealing.open_json(row.findings_sealed, _place("findings", row.id))
+    return tuple(ReviewFinding(**finding) for finding in found)
+
+
+def _place(column: str, filing_id: str) -> str:
+    return f"filings.{column}:{filing_id}"

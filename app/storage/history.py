@@ -1,0 +1,159 @@
+"""Timeline and deadlines of filings."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from app.domain.filing_states import State
+from app.domain.filings import Deadline, TimelineEntry
+from app.ports.store.paging import Page, PageWanted
+from app.storage.statements import Statements
+from app.storage.tables import deadlines, timeline
+
+_EVENTS = select(
+    timeline.c.id,
+    timeline.c.filing_id,
+    timeline.c.at,
+    timeline.c.actor,
+    timeline.c.actor_id,
+    timeline.c.event,
+    timeline.c.from_state,
+    timeline.c.to_state,
+    timeline.c.note,
+    timeline.c.deadline,
+)
+_WAITING = select(deadlines.c.filing_id, deadlines.c.kind, deadlines.c.due_at, deadlines.c.provisional).where(
+    deadlines.c.fired_at.is_(None)
+)
+
+
+class SqlHistory:
+    """Append-only events, and what falls due."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def add(self, entry: TimelineEntry) -> None:
+        """Append an event."""
+        await self._statements.run(
+            insert(timeline).values(
+                id=entry.id,
+                filing_id=entry.filing_id,
+                at=entry.at,
+                actor=entry.actor,
+                actor_id=entry.actor_id,
+                event=entry.event,
+                from_state=None if entry.from_state is None else entry.from_state.value,
+                to_state=entry.to_state.value,
+                note=entry.note,
+                deadline=None if entry.deadline is None else _deadline_json(entry.deadline),
+            )
+        )
+
+    async def list(self, filing_id: str, page: PageWanted) -> Page[TimelineEntry]:
+        """List a filing's events in the order in which they were written; the cursor is an event's id."""
+        query = _EVENTS.where(timeline.c.filing_id == filing_id)
+        if page.after is not None:
+            after = select(timeline.c.seq).where(timeline.c.id == page.after, timeline.c.filing_id == filing_id)
+            query = query.where(timeline.c.seq > after.scalar_subquery())
+        rows = await self._statements.all(query.order_by(timeline.c.seq).limit(page.limit + 1))
+        items = tuple(_entry(row) for row in rows[: page.limit])
+        return Page(items, items[-1].id if len(rows) > page.limit else None)
+
+    async def set_deadlines(self, set_: Sequence[Deadline]) -> None:
+        """Set deadlines, each in the place of an older one of its kind."""
+        if not set_:
+            return
+        statement = upsert(deadlines).values([_row(deadline) for deadline in set_])
+        await self._statements.run(
+            statement.on_conflict_do_update(
+                index_elements=[deadlines.c.filing_id, deadlines.c.kind],
+                set_={
+                    "due_at": statement.excluded.due_at,
+                    "provisional": statement.excluded.provisional,
+                    "fired_at": None,
+                },
+            )
+        )
+
+    async def clear_deadlines(self, filing_id: str, kinds: Sequence[str]) -> None:
+        """Take deadlines away."""
+        await self._statements.run(
+            delete(deadlines).where(deadlines.c.filing_id == filing_id, deadlines.c.kind.in_(kinds))
+        )
+
+    async def deadlines_of(self, filing_ids: Sequence[str]) -> dict[str, tuple[Deadline, ...]]:
+        """Return what each filing waits for, soonest first."""
+        query = _WAITING.where(deadlines.c.filing_id.in_(filing_ids)).order_by(deadlines.c.due_at, deadlines.c.kind)
+        found: dict[str, tuple[Deadline, ...]] = dict.fromkeys(filing_ids, ())
+        for row in await self._statements.all(query):
+            found[row.filing_id] = (*found[row.filing_id], _made(row))
+        return found
+
+    async def due(self, now: datetime, limit: int) -> tuple[Deadline, ...]:
+        """Return deadlines that fell due and did not fire yet, oldest first."""
+        query = _WAITING.where(deadlines.c.due_at <= now).order_by(deadlines.c.due_at).limit(limit)
+        return tuple(_made(row) for row in await self._statements.all(query))
+
+    async def fired(self, filing_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
+        """Mark a deadline as fired; False where another did, or it has moved."""
+        statement = (
+            update(deadlines)
+            .where(
+                deadlines.c.filing_id == filing_id,
+                deadlines.c.kind == kind,
+                deadlines.c.due_at == due_at,
+                deadlines.c.fired_at.is_(None),
+            )
+            .values(fired_at=now)
+        )
+        return (await self._statements.run(statement)).rowcount == 1
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next deadline falls due."""
+        query = select(func.min(deadlines.c.due_at)).where(deadlines.c.fired_at.is_(None))
+        found: datetime | None = await self._statements.value(query)
+        return found
+
+
+def _row(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "filing_id": deadline.filing_id,
+        "kind": deadline.kind,
+        "due_at": deadline.due_at,
+        "provisional": deadline.provisional,
+    }
+
+
+def _made(row: Row[Any]) -> Deadline:
+    return Deadline(filing_id=row.filing_id, kind=row.kind, due_at=row.due_at, provisional=row.provisional)
+
+
+def _deadline_json(deadline: Deadline) -> dict[str, Any]:
+    return {"kind": deadline.kind, "due_at": deadline.due_at.isoformat(), "provisional": deadline.provisional}
+
+
+def _entry(row: Row[Any]) -> TimelineEntry:
+    deadline = row.deadline
+    return TimelineEntry(
+        id=row.id,
+        filing_id=row.filing_id,
+        at=row.at,
+        actor=row.actor,
+        actor_id=row.actor_id,
+        event=row.event,
+        from_state=None if row.from_state is None else State(row.from_state),
+        to_state=State(row.to_state),
+        note=row.note,
+        deadline=None
+        if deadline is None
+        else Deadline(
+            filing_id=row.filing_id,
+            kind=deadline["kind"],
+            due_at=datetime.fromisoformat(deadline["due_at"]),
+            provisional=deadline["provisional"],
+        ),
+    )

@@ -1,0 +1,70 @@
+"""The SQL of hot questions. Each is one statement, asks by full keys, and is prepared once a connection.
+
+Plans are made once and may be made while the tables are empty, when every index looks alike. So the statement leaves one
+choice: it asks by the columns that tell rows apart, and compares the provider with `is not distinct from`, which no
+index answers.
+"""
+
+from app.storage.verifications import COLUMNS
+
+# $1 provider, $2 account, $3 certificate; $4 and $5 kinds and mirror places of the asked names, in order;
+# $6 and $7 kinds and keys of all names that they could be filed under, one after the other.
+TYPE_FACTS = """
+with asked as (
+    select i, kind, place from unnest($4::text[], $5::text[]) with ordinality as a (kind, place, i)
+), candidates as (
+    select i, kind, name from unnest($6::text[], $7::text[]) with ordinality as c (kind, name, i)
+)
+select
+    coalesce((select provider_id = $1 from accounts where id = $2), false) as account_known,
+    (
+        select count(*) from filings
+        where account_id = $2 and provider_id is not distinct from $1 and is_open
+    ) as account_open_orders,
+    array(
+        select account_id from filings
+        where certificate_index = $3 and provider_id is not distinct from $1 and is_open
+    ) as certificate_open_accounts,
+    array(
+        select distinct r.account_id from records r
+        where r.certificate_index = $3 and r.provider_id is not distinct from $1
+          and exists (select from record_services s where s.record_id = r.id and s.access_here)
+    ) as holder_accounts,
+    (
+        select count(*) from (
+            select r.certificate_index from records r
+            where r.account_id = $2 and r.provider_id is not distinct from $1 and r.certificate_index <> $3
+              and exists (select from record_services s where s.record_id = r.id)
+            union
+            select f.certificate_index from filings f
+            where f.account_id = $2 and f.provider_id is not distinct from $1
+              and f.is_open and f.certificate_index <> $3
+        ) as others
+    ) as account_other_subjects,
+    subject.answer_sealed as subject_sealed,
+    subject.fetched_at as subject_fetched_at,
+    mirrored.answers as answers,
+    mirrored.fetched as fetched,
+    array(
+        select c.i from candidates c
+        join filing_names n on n.provider_id = $1 and n.kind = c.kind and n.name = c.name and n.is_open
+    ) as open_candidates,
+    array(
+        select c.i from candidates c
+        where exists (
+            select from record_names n join record_services s on s.id = n.service_id
+            where n.provider_id = $1 and n.kind = c.kind and n.name = c.name and s.access_here
+        )
+    ) as held_candidates
+from (
+    select array_agg(m.answer_sealed order by a.i) as answers, array_agg(m.fetched_at order by a.i) as fetched
+    from asked a
+    left join mirror_services m on m.provider_id = $1 and m.kind = a.kind and m.place = a.place
+) as mirrored
+left join mirror_subjects subject on subject.provider_id = $1 and subject.certificate_index = $3
+"""
+
+ADD_TYPE_VERIFICATION = (
+    f"insert into type_verifications ({', '.join(column.name for column in COLUMNS)}) "  # noqa: S608 - our own names
+    f"values ({', '.join(f'${place}' for place in range(1, len(COLUMNS) + 1))})"
+)

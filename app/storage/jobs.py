@@ -1,0 +1,37 @@
+"""Jobs of procrastinate's queue, enqueued by its own SQL function within our transaction."""
+
+import orjson
+from sqlalchemy import text
+
+from app.storage.statements import Statements
+
+QUEUE = "default"
+_ENQUEUE = text("""
+    select procrastinate_defer_jobs_v1(cast(array[
+        row(:queue, :task, 0, :key, null, cast(:arguments as jsonb), null)
+    ] as procrastinate_job_to_defer_v1[]))
+""")
+# Counted apart, because each of the two states has an index of its own; jobs that are done stay in the table.
+_OUTSTANDING = text("""
+    select (select count(*) from procrastinate_jobs where status = 'doing')
+         + (
+               select count(*) from procrastinate_jobs
+               where status = 'todo' and (scheduled_at is null or scheduled_at <= now())
+           )
+""")
+
+
+class SqlJobs:
+    """The queue; a job that is not committed never runs."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def enqueue(self, task: str, key: str, **arguments: str) -> None:
+        """Put a job into the queue; jobs of one `key` run one after the other."""
+        parameters = {"queue": QUEUE, "task": task, "key": key, "arguments": orjson.dumps(arguments).decode()}
+        await self._statements.run(_ENQUEUE, parameters)
+
+    async def outstanding(self) -> int:
+        """Count the jobs that are due or running."""
+        return int(await self._statements.value(_OUTSTANDING))

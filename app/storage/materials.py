@@ -1,0 +1,144 @@
+"""Papers and authenticity checks of filings."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from app.domain.materials import (
+    AuthenticityCheck,
+    AuthenticityMethod,
+    AuthenticityStatus,
+    Consent,
+    Material,
+    MaterialKind,
+)
+from app.storage.statements import Statements
+from app.storage.tables import authenticity_checks as checks
+from app.storage.tables import materials
+
+_MATERIALS = select(
+    materials.c.id,
+    materials.c.provider_id,
+    materials.c.account_id,
+    materials.c.filing_id,
+    materials.c.kind,
+    materials.c.for_pointer,
+    materials.c.object_key,
+    materials.c.sha256,
+    materials.c.media_type,
+    materials.c.bytes,
+    materials.c.created_at,
+)
+_CHECKS = select(
+    checks.c.id,
+    checks.c.filing_id,
+    checks.c.method,
+    checks.c.for_pointer,
+    checks.c.material_id,
+    checks.c.consent,
+    checks.c.status,
+    checks.c.created_at,
+)
+
+
+class SqlMaterials:
+    """Papers of filings; the bytes are in the object store."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def add(self, material: Material) -> None:
+        """Add a paper."""
+        await self._statements.run(
+            insert(materials).values(
+                id=material.id,
+                provider_id=material.provider_id,
+                account_id=material.account_id,
+                filing_id=material.filing_id,
+                kind=material.kind.value,
+                for_pointer=material.for_pointer,
+                object_key=material.object_key,
+                sha256=material.sha256,
+                media_type=material.media_type,
+                bytes=material.bytes,
+                created_at=material.created_at,
+            )
+        )
+
+    async def get(self, provider_id: str, material_id: str, *, account_id: str | None = None) -> Material | None:
+        """Find a paper."""
+        query = _MATERIALS.where(materials.c.id == material_id, materials.c.provider_id == provider_id)
+        if account_id is not None:
+            query = query.where(materials.c.account_id == account_id)
+        row = await self._statements.first(query)
+        return None if row is None else _material(row)
+
+    async def of(self, filing_id: str) -> tuple[Material, ...]:
+        """Return a filing's papers, oldest first."""
+        query = _MATERIALS.where(materials.c.filing_id == filing_id).order_by(materials.c.id)
+        return tuple(_material(row) for row in await self._statements.all(query))
+
+    async def remove(self, material_id: str) -> None:
+        """Take a paper away."""
+        await self._statements.run(delete(materials).where(materials.c.id == material_id))
+
+    async def add_check(self, check: AuthenticityCheck) -> None:
+        """Add an authenticity check."""
+        await self._statements.run(
+            insert(checks).values(
+                id=check.id,
+                filing_id=check.filing_id,
+                method=check.method.value,
+                for_pointer=check.for_pointer,
+                material_id=check.material_id,
+                consent=None if check.consent is None else _consent_json(check.consent),
+                status=check.status.value,
+                created_at=check.created_at,
+            )
+        )
+
+    async def checks_of(self, filing_id: str) -> tuple[AuthenticityCheck, ...]:
+        """Return a filing's authenticity checks, oldest first."""
+        query = _CHECKS.where(checks.c.filing_id == filing_id).order_by(checks.c.id)
+        return tuple(_check(row) for row in await self._statements.all(query))
+
+    async def set_checks(self, filing_id: str, old: AuthenticityStatus, new: AuthenticityStatus) -> None:
+        """Decide all checks of a filing that stand at `old`."""
+        await self._statements.run(
+            update(checks).where(checks.c.filing_id == filing_id, checks.c.status == old.value).values(status=new.value)
+        )
+
+
+def _material(row: Row[Any]) -> Material:
+    return Material(
+        id=row.id,
+        provider_id=row.provider_id,
+        account_id=row.account_id,
+        filing_id=row.filing_id,
+        kind=MaterialKind(row.kind),
+        for_pointer=row.for_pointer,
+        object_key=row.object_key,
+        sha256=row.sha256,
+        media_type=row.media_type,
+        bytes=row.bytes,
+        created_at=row.created_at,
+    )
+
+
+def _consent_json(consent: Consent) -> dict[str, str]:
+    return {"version": consent.version, "given_at": consent.given_at.isoformat()}
+
+
+def _check(row: Row[Any]) -> AuthenticityCheck:
+    consent = row.consent
+    return AuthenticityCheck(
+        id=row.id,
+        filing_id=row.filing_id,
+        method=AuthenticityMethod(row.method),
+        for_pointer=row.for_pointer,
+        material_id=row.material_id,
+        consent=None if consent is None else Consent(consent["version"], datetime.fromisoformat(consent["given_at"])),
+        status=AuthenticityStatus(row.status),
+        created_at=row.created_at,
+    )

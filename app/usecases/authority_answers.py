@@ -1,0 +1,94 @@
+"""What the authority answers to a hand-over, applied to the filing."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from app.domain.exchange import Handover, HandoverState, SmsState, SmsVerification
+from app.domain.filing_states import Actor, Event, ReturnedBecause, State, moved
+from app.domain.filings import Filing, ReviewFinding
+from app.domain.rejections import authority_rejection
+from app.domain.sms_recipients import Changed, figures, recipients
+from app.domain.state_choices import after_intake_refusal
+from app.ports.authority import SubmissionAnswer
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.call import day_in_china
+from app.usecases.filing_moves import Move, move
+from app.usecases.runtime import Runtime
+
+
+async def apply_answer(
+    runtime: Runtime,
+    uow: UnitOfWork,
+    filing: Filing,
+    handover: Handover,
+    answer: SubmissionAnswer,
+    profile_id: str,
+    now: datetime,
+) -> Filing:
+    """Note the receipt and move the filing: to SMS verification, to review, or back."""
+    if answer.refusal is not None:
+        return await _refused(runtime, uow, filing, handover, answer, profile_id, now)
+    await uow.exchange.save_handover(replace(handover, state=HandoverState.ANSWERED, receipt=answer.receipt))
+    event = Event.ACCEPTED_SMS_DUE if answer.sms_due else Event.ACCEPTED_NO_SMS
+    next_state = moved(filing.state, event, Actor.AUTHORITY)
+    if answer.sms_due:
+        await uow.exchange.add_sms(_recipients(runtime, filing, handover, answer))
+    made = Move(event, Actor.AUTHORITY, next_state, profile_id, sms_expires_at=answer.sms_expires_at)
+    return await move(runtime, uow, filing, now, made)
+
+
+def _recipients(
+    runtime: Runtime, filing: Filing, handover: Handover, answer: SubmissionAnswer
+) -> list[SmsVerification]:
+    day = day_in_china(handover.created_at)
+    everything = Changed(True, frozenset(service.id for service in filing.body.services))
+    resends = figures(day, runtime.rulebook).resends
+    assert answer.sms_expires_at is not None
+    return [
+        SmsVerification(
+            id=runtime.ids.new("sms"),
+            filing_id=filing.id,
+            handover_id=handover.id,
+            roles=one.roles,
+            phone=one.phone,
+            certificate_last6=one.certificate_last6,
+            state=SmsState.PENDING,
+            expires_at=answer.sms_expires_at,
+            resends_left=resends,
+        )
+        for one in recipients(filing.body, filing.filing_type, everything, day, runtime.rulebook)
+    ]
+
+
+async def _refused(
+    runtime: Runtime,
+    uow: UnitOfWork,
+    filing: Filing,
+    handover: Handover,
+    answer: SubmissionAnswer,
+    profile_id: str,
+    now: datetime,
+) -> Filing:
+    refusal = answer.refusal
+    assert refusal is not None
+    await uow.exchange.save_handover(replace(handover, state=HandoverState.CLOSED, receipt=answer.receipt))
+    choice = after_intake_refusal(our_fault=refusal.our_fault)
+    next_state = moved(filing.state, Event.REFUSED_AT_INTAKE, Actor.AUTHORITY, choice=choice)
+    changes: dict[str, Any] = {"held": True}
+    if not refusal.our_fault:
+        finding = finding_of(runtime, refusal.code, refusal.pointer, refusal.message, now)
+        changes = {"returned_because": ReturnedBecause.INTAKE, "findings": (finding,), "held": False}
+    made = Move(Event.REFUSED_AT_INTAKE, Actor.AUTHORITY, next_state, profile_id, note=refusal.code, changes=changes)
+    return await move(runtime, uow, filing, now, made)
+
+
+def finding_of(runtime: Runtime, number: str, pointer: str | None, message: str | None, now: datetime) -> ReviewFinding:
+    """Turn a result number of the authority into a finding of the catalogue."""
+    words = authority_rejection(number, day_in_china(now), runtime.rulebook)
+    return ReviewFinding(pointer=pointer or "", code=words.code, by="authority", note=message)
+
+
+def is_waiting(filing: Filing) -> bool:
+    """Tell a filing that the authority has in hand."""
+    return filing.state in (State.AWAITING_SMS, State.AUTHORITY_REVIEW)

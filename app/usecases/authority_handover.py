@@ -1,0 +1,121 @@
+"""The hand-over of a filing to the authority: queued with the state that makes it due, sent by the worker."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from app.domain.exchange import Handover, HandoverState
+from app.domain.filing_body_json import body_to_json
+from app.domain.filing_states import Actor, Event, State
+from app.domain.filings import Filing, TimelineEntry
+from app.domain.profile import HandoverBy, Profile
+from app.domain.sms_duty import sms_required
+from app.domain.sms_recipients import Changed, recipients
+from app.ports.authority import SmsRecipient, Submission
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.authority_answers import apply_answer
+from app.usecases.call import day_in_china
+from app.usecases.runtime import Runtime
+
+HAND_OVER = "hand_over"
+
+
+async def queue_handover(runtime: Runtime, uow: UnitOfWork, profile: Profile, filing: Filing, now: datetime) -> None:
+    """Queue the hand-over of a filing in the transaction that brought it to `pending_authority`."""
+    await add_handover(runtime, uow, filing, now)
+    if profile.handover is HandoverBy.WORKER:
+        await send_queued(runtime, uow, filing, now, Actor.WORKER, None)
+
+
+async def add_handover(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime) -> None:
+    """Add a hand-over that nobody has sent yet."""
+    handover = Handover(
+        id=runtime.ids.new("sub"),
+        filing_id=filing.id,
+        provider_id=filing.provider_id,
+        state=HandoverState.QUEUED,
+        created_at=now,
+    )
+    await uow.exchange.add_handover(handover)
+
+
+async def send_queued(
+    runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime, actor: Actor, actor_id: str | None
+) -> None:
+    """Let the worker send a queued hand-over; the timeline notes who forwarded it."""
+    await uow.jobs.enqueue(HAND_OVER, filing.id, filing_id=filing.id)
+    await uow.history.add(
+        TimelineEntry(
+            id=runtime.ids.new("evt"),
+            filing_id=filing.id,
+            at=now,
+            actor=actor.value,
+            actor_id=actor_id,
+            event=Event.FORWARD.value,
+            from_state=filing.state,
+            to_state=filing.state,
+        )
+    )
+
+
+async def hand_over(runtime: Runtime, filing_id: str) -> None:
+    """Send a queued hand-over; raises AuthorityUnavailableError, and then is to be called again.
+
+    Marked as being sent in a commit of its own, before anything leaves; the authority answers the same submission id
+    alike, so that a repetition after a crash finds its receipt and sends nothing twice.
+    """
+    marked = await _marked_as_sending(runtime, filing_id)
+    if marked is None:
+        return
+    filing, handover = marked
+    provider = await runtime.providers.get(filing.provider_id)
+    answer = await runtime.authority.submit(submission_of(runtime, filing, handover, provider.number))
+    async with runtime.unit_of_work() as uow:
+        now = runtime.clock.now()
+        current = (await uow.filings.get(filing.provider_id, filing_id, lock=True)) or filing
+        open_handover = await uow.exchange.open_handover(filing_id, lock=True)
+        if open_handover is None or open_handover.id != handover.id or open_handover.receipt is not None:
+            return
+        await apply_answer(runtime, uow, current, open_handover, answer, provider.profile, now)
+        await uow.commit()
+
+
+async def _marked_as_sending(runtime: Runtime, filing_id: str) -> tuple[Filing, Handover] | None:
+    async with runtime.unit_of_work() as uow:
+        held = await uow.filings.by_ids([filing_id])
+        if not held:
+            return None
+        filing = await uow.filings.get(held[0].provider_id, filing_id, lock=True)
+        handover = await uow.exchange.open_handover(filing_id, lock=True)
+        if filing is None or filing.state is not State.PENDING_AUTHORITY or handover is None:
+            return None
+        if handover.state not in (HandoverState.QUEUED, HandoverState.SENDING):
+            return None
+        handover = replace(handover, state=HandoverState.SENDING)
+        await uow.exchange.save_handover(handover)
+        await uow.commit()
+    return filing, handover
+
+
+def submission_of(runtime: Runtime, filing: Filing, handover: Handover, provider_number: str) -> Submission:
+    """Return a filing as it is handed over."""
+    body: dict[str, Any] = body_to_json(filing.body)
+    # The day of the hand-over decides who verifies, and stays the same when it is repeated.
+    day = day_in_china(handover.created_at)
+    people: tuple[SmsRecipient, ...] = ()
+    region = filing.body.subject.region or ""
+    if sms_required(region, filing.filing_type, day, runtime.rulebook):
+        everything = Changed(True, frozenset(service.id for service in filing.body.services))
+        people = tuple(
+            SmsRecipient(one.roles, one.phone, one.certificate_last6)
+            for one in recipients(filing.body, filing.filing_type, everything, day, runtime.rulebook)
+        )
+    return Submission(
+        submission_id=handover.id,
+        provider_number=provider_number,
+        filing_type=filing.filing_type.value,
+        province=runtime.regions.province_of(region),
+        subject=body["subject"],
+        services=tuple(body["services"]),
+        sms_recipients=people,
+    )

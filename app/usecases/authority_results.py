@@ -1,0 +1,110 @@
+"""What the authority reports of filings in its hands: kept first, then applied, each once."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from app.domain.exchange import Handover, HandoverState, SmsState
+from app.domain.filing_states import Actor, Event, ReturnedBecause, State, moved, next_states
+from app.domain.filings import Filing, ReviewFinding, ServiceNumber
+from app.ports.store.exchange import Callback
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.authority_answers import finding_of
+from app.usecases.filing_moves import Move, move
+from app.usecases.records import put_on_record
+from app.usecases.runtime import Runtime
+
+APPLY_CALLBACK = "apply_callback"
+
+
+class NotYetApplicableError(Exception):
+    """The answer to the hand-over itself has not been noted yet; the message is to be applied again later."""
+
+
+async def keep(runtime: Runtime, callback: Callback) -> bool:
+    """Keep a message and let the worker apply it; False where it came before."""
+    async with runtime.unit_of_work() as uow:
+        is_new = await uow.exchange.add_callback(callback)
+        if is_new:
+            await uow.jobs.enqueue(APPLY_CALLBACK, callback.receipt, callback_id=callback.id)
+        await uow.commit()
+    return is_new
+
+
+async def apply(runtime: Runtime, callback_id: str) -> None:
+    """Apply a kept message, once; raises NotYetApplicableError."""
+    async with runtime.unit_of_work() as uow:
+        callback = await uow.exchange.callback(callback_id, lock=True)
+        if callback is None or callback.applied_at is not None:
+            return
+        handover = await uow.exchange.by_receipt(callback.receipt)
+        if handover is None:
+            raise NotYetApplicableError(callback.receipt)
+        now = runtime.clock.now()
+        await apply_report(runtime, uow, handover, Event(callback.type), callback.payload.get("result") or {}, now)
+        await uow.exchange.callback_applied(callback.id, now)
+        await uow.commit()
+
+
+async def apply_report(
+    runtime: Runtime,
+    uow: UnitOfWork,
+    handover: Handover,
+    event: Event,
+    result: dict[str, Any],
+    now: datetime,
+    actor: Actor = Actor.AUTHORITY,
+) -> Filing | None:
+    """Move a filing by what the authority says; what is over already, or said before, changes nothing."""
+    filing = await uow.filings.get(handover.provider_id, handover.filing_id, lock=True)
+    current = await uow.exchange.open_handover(handover.filing_id, lock=True)
+    if filing is None or current is None or current.id != handover.id:
+        return None
+    if not next_states(filing.state, event, actor):
+        return None
+    if event in (Event.SMS_ALL_PASSED, Event.APPROVED):
+        await _settle_sms(uow, filing, SmsState.VERIFIED)
+    elif event is Event.SMS_EXPIRED:
+        await _settle_sms(uow, filing, SmsState.EXPIRED)
+    provider = await runtime.providers.get(filing.provider_id)
+    changes = await _changes(runtime, uow, filing, event, result, now)
+    note = "callback_lost" if filing.state is State.AWAITING_SMS and event in (Event.APPROVED, Event.REJECTED) else None
+    made = Move(event, actor, moved(filing.state, event, actor), provider.profile, note=note, changes=changes)
+    if event is not Event.SMS_ALL_PASSED:
+        await uow.exchange.save_handover(replace(current, state=HandoverState.CLOSED))
+    return await move(runtime, uow, filing, now, made)
+
+
+async def _settle_sms(uow: UnitOfWork, filing: Filing, state: SmsState) -> None:
+    for recipient in await uow.exchange.sms_of(filing.id):
+        if recipient.state is SmsState.PENDING:
+            await uow.exchange.save_sms(replace(recipient, state=state))
+
+
+async def _changes(
+    runtime: Runtime, uow: UnitOfWork, filing: Filing, event: Event, result: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    if event is Event.APPROVED:
+        return await _approved(runtime, uow, filing, result, now)
+    if event is Event.REJECTED:
+        finding = finding_of(runtime, str(result.get("code", "")), result.get("pointer"), result.get("message"), now)
+        return {"returned_because": ReturnedBecause.AUTHORITY, "findings": (finding,)}
+    because = {Event.SMS_ATTEMPTS_SPENT: ReturnedBecause.SMS_ATTEMPTS, Event.SMS_EXPIRED: ReturnedBecause.SMS_TIMEOUT}
+    if event in because:
+        code = because[event].value
+        return {"returned_because": because[event], "findings": (ReviewFinding("", code, by="authority"),)}
+    return {}
+
+
+async def _approved(
+    runtime: Runtime, uow: UnitOfWork, filing: Filing, result: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    numbers = tuple(ServiceNumber(one["service_id"], one["number"]) for one in result["services"])
+    record = await put_on_record(runtime, uow, filing, result["subject_number"], numbers, now)
+    return {
+        "record_id": record.id,
+        "subject_number": result["subject_number"],
+        "service_numbers": numbers,
+        "returned_because": None,
+        "findings": (),
+    }

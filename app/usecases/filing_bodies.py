@@ -1,0 +1,96 @@
+"""Changing what the applicant entered: shape was checked at the door, content is checked in `filing_checks`."""
+
+from dataclasses import replace
+from typing import Any
+
+from app.domain.certificate_numbers import normalised
+from app.domain.editable_fields import editable_fields, fields_found_fault_with
+from app.domain.errors import FieldError, ProblemCode, Refusal
+from app.domain.filing_body import CertificateType, FilingBody
+from app.domain.filing_body_json import body_from_json, body_to_json
+from app.domain.filing_changes import changed_pointers, is_verified, lies_under, merged
+from app.domain.filing_states import State, is_editable
+from app.domain.filings import Filing
+from app.domain.profile import EditableAfterRejection, Profile
+from app.domain.texts import Text
+from app.usecases.call import Call
+from app.usecases.filing_details import FilingDetails, detail_of, locked
+from app.usecases.filing_moves import touched
+from app.usecases.review_findings import weightiest
+from app.usecases.runtime import Runtime
+
+_FROZEN = Text(
+    "该项在验证备案类型时已确定，不能修改；填错时请放弃本订单后重新验证。",
+    "Type verification fixed this; if it is wrong, abandon the order and verify again.",
+)
+_NOT_EDITABLE = Text("当前状态下不能修改该项。", "This may not be changed in the present state.")
+_REJECTED = (State.FIRST_REVIEW_REJECTED, State.COMPLETION_REQUIRED, State.AUTHORITY_REJECTED)
+
+
+def editable_now(filing: Filing, profile: Profile, runtime: Runtime, call: Call) -> tuple[str, ...]:
+    """Return the places of a filing that may be changed in its state."""
+    if not is_editable(filing.state, weightiest(runtime, call, filing)):
+        return ()
+    only_faults = profile.editable_after_rejection is EditableAfterRejection.FOUND_FAULT
+    if filing.state in _REJECTED and only_faults and filing.findings:
+        return fields_found_fault_with(filing.body, tuple(finding.pointer for finding in filing.findings))
+    return editable_fields(filing.body)
+
+
+async def patch(
+    runtime: Runtime, call: Call, filing_id: str, revision: int | None, change: dict[str, Any]
+) -> FilingDetails:
+    """Merge a change into a filing's body; a change that changes nothing leaves the revision as it is."""
+    async with runtime.unit_of_work() as uow:
+        filing = await locked(uow, call, filing_id, revision)
+        allowed = editable_now(filing, call.profile, runtime, call)
+        if not allowed:
+            raise Refusal(
+                ProblemCode.NOT_EDITABLE, facts={"state": filing.state.value, "editable": []}, detail=_NOT_EDITABLE
+            )
+        old = body_to_json(filing.body)
+        body = with_normal_numbers(body_from_json(merged(old, change)))
+        _refuse_fixed(filing, old, body_to_json(body), allowed)
+        if body != filing.body:
+            filing = touched(filing, call.now, body=body)
+            await uow.filings.save(filing)
+        result = await detail_of(uow, filing)
+        await call.commit(uow, result)
+    return result
+
+
+def _refuse_fixed(filing: Filing, old: Any, new: Any, allowed: tuple[str, ...]) -> None:
+    changed = list(changed_pointers(old, new))
+    kinds = [service.kind.value for service in filing.body.services]
+    frozen = [place for place in changed if is_verified(place, kinds.__getitem__)]
+    if frozen:
+        errors = tuple(FieldError(place, "field_frozen", _FROZEN) for place in frozen)
+        raise Refusal(ProblemCode.FIELD_FROZEN, errors=errors)
+    closed = [place for place in changed if not lies_under(place, allowed)]
+    if closed:
+        errors = tuple(FieldError(place, "not_editable", _NOT_EDITABLE) for place in closed)
+        raise Refusal(ProblemCode.NOT_EDITABLE, errors=errors, facts={"editable": list(allowed)})
+
+
+def with_normal_numbers(body: FilingBody) -> FilingBody:
+    """Return a body whose certificate numbers are in the form in which they are compared."""
+    json = body_to_json(body)
+    _normalise(json)
+    return body_from_json(json)
+
+
+def _normalise(value: Any) -> None:
+    if isinstance(value, list):
+        for item in value:
+            _normalise(item)
+    elif isinstance(value, dict):
+        certificate = value.get("certificate")
+        if isinstance(certificate, dict) and certificate.get("type") and certificate.get("number"):
+            certificate["number"] = normalised(CertificateType(certificate["type"]), certificate["number"])
+        for item in value.values():
+            _normalise(item)
+
+
+def same_body(filing: Filing, body: FilingBody) -> Filing:
+    """Return a filing with another body and nothing else changed."""
+    return replace(filing, body=body)

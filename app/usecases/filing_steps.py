@@ -1,0 +1,173 @@
+"""What the applicant does with a filing: confirm, submit, resubmit, withdraw, abandon."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.domain.errors import FieldError, ProblemCode, Refusal
+from app.domain.filing_body_json import body_to_json
+from app.domain.filing_states import (
+    AbandonedBecause,
+    Action,
+    ActionNotAllowed,
+    Actor,
+    Event,
+    State,
+    allowed_actions,
+    moved,
+)
+from app.domain.filings import Filing
+from app.domain.materials import Material
+from app.domain.profile import AfterSms
+from app.domain.state_choices import after_submit, after_unchanged, resubmission
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.authority_handover import queue_handover
+from app.usecases.call import Call
+from app.usecases.filing_checks import blocking
+from app.usecases.filing_details import FilingDetails, detail_of, locked
+from app.usecases.filing_moves import Move, move
+from app.usecases.review_findings import weightiest
+from app.usecases.runtime import Runtime
+
+
+def submission_digest(filing: Filing, materials: Sequence[Material]) -> str:
+    """Return a digest of what is submitted: the body and the papers, whatever their ids."""
+    papers = sorted((paper.kind.value, paper.for_pointer, paper.sha256) for paper in materials)
+    content = json.dumps([body_to_json(filing.body), papers], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+async def confirm(runtime: Runtime, call: Call, filing_id: str, revision: int | None) -> FilingDetails:
+    """Record that the applicant agrees to exactly this revision; nothing moves."""
+    async with runtime.unit_of_work() as uow:
+        filing = await locked(uow, call, filing_id, revision)
+        allowed = allowed_actions(filing.state, retry=weightiest(runtime, call, filing))
+        if Action.CONFIRM not in allowed:
+            raise ActionNotAllowed(filing.state, Event.SUBMIT, allowed)
+        filing = replace(filing, confirmed_revision=filing.revision)
+        await uow.filings.save(filing)
+        result = await detail_of(uow, filing)
+        await call.commit(uow, result)
+    return result
+
+
+async def submit(runtime: Runtime, call: Call, filing_id: str, revision: int | None) -> FilingDetails:
+    """Submit a draft, or what was withdrawn, to first review."""
+    async with runtime.unit_of_work() as uow:
+        filing = await locked(uow, call, filing_id, revision)
+        straight = filing.filing_type in call.profile.sent_straight_on
+        next_state = moved(
+            filing.state,
+            Event.SUBMIT,
+            Actor.APPLICANT,
+            choice=after_submit(straight_to_authority=straight),
+            retry=weightiest(runtime, call, filing),
+        )
+        digest = await _ready(runtime, call, uow, filing, confirmed=True)
+        filing = await _sent(runtime, call, uow, filing, Event.SUBMIT, next_state, digest)
+        result = await detail_of(uow, filing)
+        await call.commit(uow, result)
+    return result
+
+
+async def resubmit(runtime: Runtime, call: Call, filing_id: str, revision: int | None) -> FilingDetails:
+    """Submit again what was sent back: changed to first review, unchanged where the table says."""
+    async with runtime.unit_of_work() as uow:
+        filing = await locked(uow, call, filing_id, revision)
+        retry = weightiest(runtime, call, filing)
+        if Action.RESUBMIT not in allowed_actions(filing.state, retry=retry):
+            raise ActionNotAllowed(filing.state, Event.RESUBMIT, allowed_actions(filing.state, retry=retry))
+        digest = submission_digest(filing, await uow.materials.of(filing.id))
+        changed = digest != filing.submitted_digest
+        event = resubmission(filing.state, filing.returned_because, changed=changed)
+        next_state = moved(filing.state, event, Actor.APPLICANT, choice=_choice(call, event), retry=retry)
+        digest = await _ready(runtime, call, uow, filing, confirmed=changed)
+        filing = await _sent(runtime, call, uow, filing, event, next_state, digest)
+        result = await detail_of(uow, filing)
+        await call.commit(uow, result)
+    return result
+
+
+def _choice(call: Call, event: Event) -> State | None:
+    if event is not Event.RESUBMIT_UNCHANGED:
+        return None
+    return after_unchanged(through_first_review=call.profile.after_sms is AfterSms.FIRST_REVIEW)
+
+
+async def _ready(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, *, confirmed: bool) -> str:
+    """Look at the account, then at errors and papers, then at the confirmation; return what is submitted."""
+    account = await uow.accounts.get(filing.provider_id, filing.account_id)
+    if account is None or not account.real_name_verified:
+        raise Refusal(ProblemCode.ACCOUNT_NOT_VERIFIED)
+    errors = await blocking(runtime, call, uow, filing)
+    if errors:
+        raise Refusal(ProblemCode.CHECKS_FAILED, errors=tuple(FieldError.of(error) for error in errors))
+    if confirmed and not filing.is_confirmed:
+        raise Refusal(ProblemCode.CONFIRMATION_REQUIRED)
+    return submission_digest(filing, await uow.materials.of(filing.id))
+
+
+async def _sent(
+    runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, event: Event, next_state: State, digest: str
+) -> Filing:
+    changes = {
+        "submitted_at": call.now,
+        "submitted_digest": digest,
+        "returned_because": None,
+        "findings": (),
+        "held": False,
+        "rules_as_of": call.today,
+        "rulebook_digest": runtime.rulebook.digest,
+    }
+    made = Move(event, Actor.APPLICANT, next_state, call.provider.profile, call.caller.owner, changes=changes)
+    sent = await move(runtime, uow, filing, call.now, made)
+    if next_state is State.PENDING_AUTHORITY:
+        await queue_handover(runtime, uow, call.profile, sent, call.now)
+    return sent
+
+
+async def withdraw(
+    runtime: Runtime, call: Call, filing_id: str, revision: int | None, reason: str | None
+) -> FilingDetails:
+    """Take a filing back for editing (撤销); not once its hand-over is being sent."""
+    async with runtime.unit_of_work() as uow:
+        filing = await locked(uow, call, filing_id, revision)
+        sent = filing.id in await uow.exchange.sent_of([filing.id])
+        next_state = moved(filing.state, Event.WITHDRAW, Actor.APPLICANT, handover_sent=sent)
+        made = Move(
+            Event.WITHDRAW,
+            Actor.APPLICANT,
+            next_state,
+            call.provider.profile,
+            call.caller.owner,
+            note=reason,
+            changes={"assignee": None},
+        )
+        filing = await move(runtime, uow, filing, call.now, made)
+        result = await detail_of(uow, filing)
+        await call.commit(uow, result)
+    return result
+
+
+async def abandon(
+    runtime: Runtime, call: Call, filing_id: str, revision: int | None, reason: str | None
+) -> FilingDetails:
+    """Give a filing up (放弃): its code is free again."""
+    async with runtime.unit_of_work() as uow:
+        filing = await locked(uow, call, filing_id, revision)
+        retry = weightiest(runtime, call, filing)
+        next_state = moved(filing.state, Event.ABANDON, Actor.APPLICANT, retry=retry)
+        made = Move(
+            Event.ABANDON,
+            Actor.APPLICANT,
+            next_state,
+            call.provider.profile,
+            call.caller.owner,
+            note=reason,
+            changes={"abandoned_because": AbandonedBecause.APPLICANT},
+        )
+        filing = await move(runtime, uow, filing, call.now, made)
+        result = await detail_of(uow, filing)
+        await call.commit(uow, result)
+    return result

@@ -1,0 +1,193 @@
+"""Papers (材料): received as a stream, checked by content, kept encrypted."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from app.domain.errors import FieldError, ProblemCode, Refusal, invalid, not_found
+from app.domain.filing_states import State, is_editable
+from app.domain.filings import Filing
+from app.domain.materials import Material, MaterialKind
+from app.domain.media_types import media_type_of
+from app.domain.requirements import limits
+from app.domain.texts import Text
+from app.ports.object_store import ObjectMissing, ObjectStoreUnavailable, ObjectTooLarge
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.call import Call
+from app.usecases.filing_details import found, locked
+from app.usecases.filing_moves import touched
+from app.usecases.review_findings import weightiest
+from app.usecases.runtime import Runtime
+
+_HEAD_BYTES = 512
+_NO_PLACE = Text("备案信息中没有这个位置。", "The filing has no such place.")
+_UNREADABLE = Text("文件内容不是可接受的格式。", "The content of the file is of none of the formats that are accepted.")
+_EMPTY = Text("文件为空。", "The file is empty.")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file in the object store that no row speaks of yet."""
+
+    material_id: str
+    object_key: str
+    sha256: str
+    bytes: int
+    media_type: str
+
+
+class HeadReader:
+    """Passes chunks on and keeps the first bytes, by which a file's type is told."""
+
+    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
+        self._chunks = chunks
+        self.head = b""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._chunks:
+            if len(self.head) < _HEAD_BYTES:
+                self.head += chunk[: _HEAD_BYTES - len(self.head)]
+            yield chunk
+
+
+def _context(call: Call, material_id: str) -> str:
+    return f"material:{call.provider_id}:{material_id}"
+
+
+async def check_may_receive(runtime: Runtime, call: Call, filing_id: str) -> None:
+    """Refuse a paper before its bytes come: the filing must be there and open for papers."""
+    async with runtime.unit_of_work() as uow:
+        _require_open(runtime, call, await found(uow, call, filing_id))
+
+
+async def receive(runtime: Runtime, call: Call, chunks: AsyncIterator[bytes]) -> Received:
+    """Store a file while it comes; raises `payload-too-large`, `material-unreadable`. Nothing is left on refusal."""
+    material_id = runtime.ids.new("mat")
+    key = f"{call.provider_id}/{material_id}"
+    reader = HeadReader(chunks)
+    try:
+        stored = await runtime.objects.put(
+            key, aiter(reader), _context(call, material_id), max_bytes=runtime.limits.upload_max_bytes
+        )
+    except ObjectTooLarge as fault:
+        raise _too_large(runtime.limits.upload_max_bytes) from fault
+    except ObjectStoreUnavailable as fault:
+        raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=5) from fault
+    media_type = media_type_of(reader.head)
+    if stored.bytes == 0 or media_type is None:
+        await runtime.objects.delete(key)
+        raise _unreadable(_EMPTY if stored.bytes == 0 else _UNREADABLE)
+    return Received(material_id, key, stored.sha256, stored.bytes, media_type)
+
+
+async def discard(runtime: Runtime, received: Received) -> None:
+    """Take a stored file away that nothing came of."""
+    await runtime.objects.delete(received.object_key)
+
+
+def _too_large(most: int) -> Refusal:
+    message = Text(f"文件超过 {most} 字节。", f"The file is larger than {most} bytes.")
+    return Refusal(
+        ProblemCode.PAYLOAD_TOO_LARGE, errors=(FieldError("/file", "too_large", message),), facts={"max_bytes": most}
+    )
+
+
+def _unreadable(message: Text) -> Refusal:
+    return Refusal(ProblemCode.MATERIAL_UNREADABLE, errors=(FieldError("/file", "unreadable", message),))
+
+
+async def attach(
+    runtime: Runtime, call: Call, filing_id: str, kind: MaterialKind, for_pointer: str, received: Received
+) -> Material:
+    """Make a received file a paper of a filing; the file is taken away again if it can't be."""
+    try:
+        return await _attached(runtime, call, filing_id, kind, for_pointer, received)
+    except BaseException:
+        await discard(runtime, received)
+        raise
+
+
+async def _attached(
+    runtime: Runtime, call: Call, filing_id: str, kind: MaterialKind, for_pointer: str, received: Received
+) -> Material:
+    allowed = limits(kind, call.today, runtime.rulebook)
+    if received.media_type not in allowed.formats:
+        raise _unreadable(_UNREADABLE)
+    if received.bytes > allowed.max_bytes:
+        raise _too_large(allowed.max_bytes)
+    async with runtime.unit_of_work() as uow:
+        filing = await locked(uow, call, filing_id)
+        _require_open(runtime, call, filing)
+        if not _is_place(filing, for_pointer):
+            raise invalid("/for", "unknown_place", _NO_PLACE)
+        material = Material(
+            id=received.material_id,
+            provider_id=filing.provider_id,
+            account_id=filing.account_id,
+            filing_id=filing.id,
+            kind=kind,
+            for_pointer=for_pointer,
+            object_key=received.object_key,
+            sha256=received.sha256,
+            media_type=received.media_type,
+            bytes=received.bytes,
+            created_at=call.now,
+        )
+        await uow.materials.add(material)
+        await uow.filings.save(touched(filing, call.now))
+        await call.commit(uow, material)
+    return material
+
+
+def _require_open(runtime: Runtime, call: Call, filing: Filing) -> None:
+    if not is_editable(filing.state, weightiest(runtime, call, filing)):
+        raise Refusal(ProblemCode.NOT_EDITABLE, facts={"state": filing.state.value})
+
+
+def _is_place(filing: Filing, pointer: str) -> bool:
+    """Tell a place that papers can be of: the subject, its people, a service, its principal."""
+    people = ("/subject", "/subject/principal", "/subject/legal_representative", "/subject/agent")
+    services = [f"/services/{place}" for place in range(len(filing.body.services))]
+    return pointer in people or pointer in services or pointer in [f"{service}/principal" for service in services]
+
+
+async def listed(runtime: Runtime, call: Call, filing_id: str) -> tuple[Material, ...]:
+    """Return a filing's papers."""
+    async with runtime.unit_of_work() as uow:
+        await found(uow, call, filing_id)
+        return await uow.materials.of(filing_id)
+
+
+async def _found_material(uow: UnitOfWork, call: Call, material_id: str) -> Material:
+    material = await uow.materials.get(call.provider_id, material_id, account_id=call.caller.account_id)
+    if material is None:
+        raise not_found()
+    return material
+
+
+async def content(runtime: Runtime, call: Call, material_id: str) -> tuple[Material, AsyncIterator[bytes]]:
+    """Open a paper for its owner or a reviewer; every chunk is authenticated before it is handed out."""
+    async with runtime.unit_of_work() as uow:
+        material = await _found_material(uow, call, material_id)
+    try:
+        return material, await runtime.objects.stream(material.object_key, _context(call, material.id))
+    except ObjectMissing as missing:
+        raise not_found() from missing
+    except ObjectStoreUnavailable as fault:
+        raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=5) from fault
+
+
+async def remove(runtime: Runtime, call: Call, material_id: str) -> None:
+    """Take a paper away while its filing is editable; the bytes go after the row is gone."""
+    async with runtime.unit_of_work() as uow:
+        material = await _found_material(uow, call, material_id)
+        filing = await locked(uow, call, material.filing_id)
+        _require_open(runtime, call, filing)
+        await uow.materials.remove(material.id)
+        await uow.filings.save(touched(filing, call.now))
+        await uow.jobs.enqueue("delete_object", material.id, object_key=material.object_key)
+        await call.commit(uow, None)
+
+
+def is_draft(filing: Filing) -> bool:
+    """Tell a filing that was never submitted."""
+    return filing.state is State.DRAFT

@@ -1,0 +1,184 @@
+"""SMS verification (短信核验): who still has to enter a code, entering one, and asking for a new one."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app.domain.errors import ProblemCode, Refusal, not_found
+from app.domain.exchange import Handover, SmsState, SmsVerification
+from app.domain.filing_states import Actor, Event, State, allowed_actions
+from app.domain.sms_recipients import figures
+from app.ports.authority import AuthorityUnavailableError, SmsCheckAnswer
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.authority_results import apply_report
+from app.usecases.authorization_codes import call_window, seconds_left
+from app.usecases.call import Call, day_in_china
+from app.usecases.filing_details import found
+from app.usecases.runtime import Runtime
+
+_DECOYS_LIVE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class SmsEntered:
+    """What came of an accepted code; `waiting_for` is how many others still have to enter theirs."""
+
+    all_verified: bool
+    waiting_for: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    recipient: SmsVerification
+    handover: Handover
+
+
+async def of(runtime: Runtime, call: Call, filing_id: str) -> tuple[SmsVerification, ...]:
+    """Return the recipients of a filing's latest hand-over."""
+    async with runtime.unit_of_work() as uow:
+        await found(uow, call, filing_id)
+        return await uow.exchange.sms_of(filing_id)
+
+
+async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str, address: str) -> SmsEntered:
+    """Relay a code that somebody entered, of whatever tenant.
+
+    Somebody who is not known is told the same as somebody who mistyped: `sms-code-wrong` with the tries left, which
+    for strangers are counted apart. Raises `sms-returned`, `sms-code-expired`, `rate-limited`, `authority-unavailable`.
+    """
+    await _count_try(runtime, phone, address)
+    sought = await _sought(runtime, phone, certificate_last6)
+    if sought is None:
+        raise await _stranger(runtime, phone, certificate_last6)
+    assert sought.handover.receipt is not None
+    try:
+        answer = await runtime.authority.check_sms(sought.handover.receipt, phone, certificate_last6, code)
+    except AuthorityUnavailableError as unavailable:
+        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
+    await _note(runtime, sought, answer)
+    if answer.outcome in ("verified", "already_verified"):
+        return SmsEntered(answer.all_verified, answer.waiting_for)
+    if answer.outcome == "returned":
+        raise Refusal(ProblemCode.SMS_RETURNED)
+    if answer.outcome == "expired":
+        raise Refusal(ProblemCode.SMS_CODE_EXPIRED)
+    raise Refusal(ProblemCode.SMS_CODE_WRONG, facts={"tries_left": answer.tries_left})
+
+
+async def _count_try(runtime: Runtime, phone: str, address: str) -> None:
+    """Count the try against its phone and its address, in all processes alike."""
+    window, limit = call_window(runtime), runtime.limits.sms_tries_per_minute
+    async with runtime.unit_of_work() as uow:
+        by_phone = await uow.attempts.add("sms_phone", phone, window)
+        by_address = await uow.attempts.add("sms_address", address, window)
+        await uow.commit()
+    if by_phone > limit or by_address > 6 * limit:
+        raise Refusal(ProblemCode.RATE_LIMITED, retry_after=seconds_left(runtime, window))
+
+
+async def _sought(runtime: Runtime, phone: str, certificate_last6: str) -> _Sought | None:
+    """Find the code somebody means: one that can still be entered before one that can't any more."""
+    async with runtime.unit_of_work() as uow:
+        people = await uow.exchange.sms_by_person(phone, certificate_last6.upper())
+        for recipient in sorted(people, key=lambda one: one.state is not SmsState.PENDING):
+            handover = await uow.exchange.get_handover(recipient.handover_id)
+            if handover is not None and handover.receipt is not None:
+                return _Sought(recipient, handover)
+    return None
+
+
+async def _stranger(runtime: Runtime, phone: str, certificate_last6: str) -> Refusal:
+    """Answer as if there were a code, and it were wrong."""
+    now = runtime.clock.real_now()
+    day = datetime.combine(now.date(), datetime.min.time(), tzinfo=now.tzinfo)
+    async with runtime.unit_of_work() as uow:
+        wrong = await uow.attempts.add("sms_stranger", f"{phone}:{certificate_last6.upper()}", day)
+        await uow.commit()
+    borne = figures(day_in_china(runtime.clock.now()), runtime.rulebook).wrong_tries
+    return Refusal(ProblemCode.SMS_CODE_WRONG, facts={"tries_left": max(0, borne - wrong)})
+
+
+async def _note(runtime: Runtime, sought: _Sought, answer: SmsCheckAnswer) -> None:
+    """Save what the authority said; its callback says the same later and then changes nothing."""
+    now = runtime.clock.now()
+    async with runtime.unit_of_work() as uow:
+        if answer.outcome == "verified":
+            await uow.exchange.save_sms(replace(sought.recipient, state=SmsState.VERIFIED))
+        event = _event(answer)
+        if event is not None:
+            await apply_report(runtime, uow, sought.handover, event, {}, now)
+        await uow.commit()
+
+
+def _event(answer: SmsCheckAnswer) -> Event | None:
+    if answer.outcome in ("verified", "already_verified") and answer.all_verified:
+        return Event.SMS_ALL_PASSED
+    return {"returned": Event.SMS_ATTEMPTS_SPENT, "expired": Event.SMS_EXPIRED}.get(answer.outcome)
+
+
+async def resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> SmsVerification:
+    """Ask for a new code for everyone of a role; the old one is void, deadline and count stay."""
+    recipient, handover = await _to_resend(runtime, call, filing_id, role)
+    assert handover.receipt is not None
+    try:
+        answer = await runtime.authority.resend_sms(handover.receipt, recipient.phone)
+    except AuthorityUnavailableError as unavailable:
+        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
+    if answer.outcome == "expired":
+        raise Refusal(ProblemCode.SMS_CODE_EXPIRED)
+    left = 0 if answer.outcome == "resends_spent" else answer.resends_left
+    recipient = replace(recipient, resends_left=left)
+    async with runtime.unit_of_work() as uow:
+        await uow.exchange.save_sms(recipient)
+        await call.commit(uow, recipient)
+    if answer.outcome == "resends_spent":
+        raise Refusal(ProblemCode.RESENDS_SPENT)
+    return recipient
+
+
+async def _to_resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> tuple[SmsVerification, Handover]:
+    async with runtime.unit_of_work() as uow:
+        filing = await found(uow, call, filing_id)
+        if filing.state is not State.AWAITING_SMS:
+            facts = {
+                "state": filing.state.value,
+                "allowed_actions": [action.value for action in allowed_actions(filing.state)],
+            }
+            raise Refusal(ProblemCode.ACTION_NOT_ALLOWED, facts=facts)
+        people = [one for one in await uow.exchange.sms_of(filing_id) if role in one.roles]
+        handover = await uow.exchange.open_handover(filing_id)
+    pending = [one for one in people if one.state is SmsState.PENDING]
+    if not people or handover is None:
+        raise not_found()
+    if not pending:
+        raise Refusal(ProblemCode.ACTION_NOT_ALLOWED, facts={"state": filing.state.value, "allowed_actions": []})
+    if pending[0].resends_left < 1:
+        raise Refusal(ProblemCode.RESENDS_SPENT)
+    return pending[0], handover
+
+
+async def expire(runtime: Runtime, uow_filing_id: str) -> None:
+    """The deadline of the codes has passed: ask the authority, whose word counts, and apply what it says."""
+    async with runtime.unit_of_work() as uow:
+        handover = await uow.exchange.open_handover(uow_filing_id)
+    if handover is None or handover.receipt is None:
+        return
+    state = await runtime.authority.state_of(handover.receipt)
+    event = {
+        "sms_expired": Event.SMS_EXPIRED,
+        "sms_attempts_spent": Event.SMS_ATTEMPTS_SPENT,
+        "authority_review": Event.SMS_ALL_PASSED,
+        "approved": Event.APPROVED,
+        "rejected": Event.REJECTED,
+    }.get(state.state)
+    if event is None:
+        return
+    actor = Actor.CLOCK if event is Event.SMS_EXPIRED else Actor.AUTHORITY
+    async with runtime.unit_of_work() as uow:
+        await _apply_once(runtime, uow, handover, event, state.result or {}, actor)
+
+
+async def _apply_once(
+    runtime: Runtime, uow: UnitOfWork, handover: Handover, event: Event, result: dict[str, object], actor: Actor
+) -> None:
+    await apply_report(runtime, uow, handover, event, result, runtime.clock.now(), actor)
+    await uow.commit()

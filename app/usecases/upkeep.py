@@ -1,0 +1,63 @@
+"""What a process does for itself while it runs."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from app.ports.authority import AuthorityUnavailableError
+from app.ports.sandbox import SandboxRefusedError
+from app.usecases.runtime import Runtime
+
+_THRESHOLDS = (50_000, 20, 50)
+
+
+@contextmanager
+def kept_frozen() -> Iterator[None]:
+    """Keep what was loaded at the start out of the garbage collector's way, and let it run less often.
+
+    Measured on the hot route: the 99th percentile falls to a third.
+    """
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+async def begin_sandbox(runtime: Runtime, at: datetime | None) -> None:
+    """Begin sandbox time: at the first start of an empty database at the moment given, if any; else where it was.
+
+    The other side follows with the first move of time, and is told here if it is up already.
+    """
+    if runtime.sandbox is None:
+        return
+    await runtime.clock.refresh()
+    async with runtime.unit_of_work() as uow:
+        is_empty = not await uow.providers.all()
+        if is_empty and at is not None:
+            await uow.move_clock(at - runtime.clock.real_now())
+            await uow.commit()
+    await runtime.clock.refresh()
+    await follow(runtime)
+
+
+async def follow(runtime: Runtime) -> bool:
+    """Bring the other side's time to ours; False where it can't be reached now."""
+    assert runtime.sandbox is not None
+    try:
+        await runtime.sandbox.move_clock(runtime.clock.now() - runtime.clock.real_now())
+    except (AuthorityUnavailableError, SandboxRefusedError):
+        return False
+    return True
+
+
+async def sweep(runtime: Runtime) -> None:
+    """Erase what is over: idempotency keys with their answers."""
+    async with runtime.unit_of_work() as uow:
+        await uow.keys.erase_expired(runtime.clock.real_now())
+        await uow.commit()

@@ -1,0 +1,115 @@
+"""The job worker: the exchange with the authority, and deadlines. The same use cases as behind the routers."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import procrastinate
+import structlog
+from procrastinate import RetryStrategy
+
+from app.ports.authority import AuthorityUnavailableError
+from app.ports.object_store import ObjectStoreUnavailable
+from app.ports.store.unit_of_work import StoreUnavailableError
+from app.settings import Settings
+from app.usecases import authority_handover, authority_results, deadlines, upkeep
+from app.usecases.runtime import Runtime
+from app.wiring import build
+
+DEADLINES_EVERY = 1.0
+SWEEP_EVERY = 60.0
+_POLL_SECONDS = 1.0
+_GRACE_SECONDS = 10.0
+# One second, two, three, …: a job is tried until it is done, for nothing that was accepted may be lost.
+_UNTIL_DONE = RetryStrategy(max_attempts=None, linear_wait=1)
+_log = structlog.get_logger("worker")
+
+
+def queue_of(runtime: Runtime, database_url: str) -> procrastinate.App:
+    """Return the queue with its tasks; the names are those that use cases enqueue."""
+    connector = procrastinate.PsycopgConnector(conninfo=database_url, min_size=1, max_size=10)
+    app = procrastinate.App(connector=connector)
+
+    @app.task(name=authority_handover.HAND_OVER, retry=_UNTIL_DONE)
+    async def hand_over(filing_id: str) -> None:
+        await runtime.clock.refresh()
+        await authority_handover.hand_over(runtime, filing_id)
+
+    @app.task(name=authority_results.APPLY_CALLBACK, retry=_UNTIL_DONE)
+    async def apply_callback(callback_id: str) -> None:
+        await runtime.clock.refresh()
+        await authority_results.apply(runtime, callback_id)
+
+    @app.task(name="delete_object", retry=_UNTIL_DONE)
+    async def delete_object(object_key: str) -> None:
+        await runtime.objects.delete(object_key)
+
+    return app
+
+
+async def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT; a job that is cut off is done again by whoever comes next."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    async with build(settings) as runtime:
+        assert settings.database_url is not None
+        queue = queue_of(runtime, settings.database_url)
+        async with queue.open_async():
+            await _until(stopped, runtime, queue)
+
+
+async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.App) -> None:
+    limits = runtime.limits
+    work = queue.run_worker_async(
+        concurrency=limits.jobs_at_once,
+        install_signal_handlers=False,
+        fetch_job_polling_interval=_POLL_SECONDS,
+        update_heartbeat_interval=limits.job_heartbeat_seconds,
+        stalled_worker_timeout=limits.job_stalled_seconds,
+        shutdown_graceful_timeout=_GRACE_SECONDS,
+        delete_jobs="successful",
+    )
+    tasks = [
+        asyncio.create_task(work),
+        asyncio.create_task(_every(DEADLINES_EVERY, lambda: _fire_deadlines(runtime))),
+        asyncio.create_task(_every(DEADLINES_EVERY, lambda: _take_up_stalled(runtime, queue))),
+        asyncio.create_task(_every(SWEEP_EVERY, lambda: upkeep.sweep(runtime))),
+        asyncio.create_task(stopped.wait()),
+    ]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        if not task.cancelled() and task.exception() is not None:
+            raise task.exception()  # type: ignore[misc]  # looked at in the line before
+
+
+async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:
+    """Do something again and again; what can't be reached now may be there the next time."""
+    while True:
+        try:
+            await act()
+        except (StoreUnavailableError, AuthorityUnavailableError, ObjectStoreUnavailable) as unavailable:
+            _log.warning("unavailable", what=type(unavailable).__name__)
+        except procrastinate.exceptions.ConnectorException:
+            _log.warning("unavailable", what="queue")
+        await asyncio.sleep(seconds)
+
+
+async def _fire_deadlines(runtime: Runtime) -> None:
+    await runtime.clock.refresh()
+    await deadlines.fire_due(runtime, runtime.clock.now())
+
+
+async def _take_up_stalled(runtime: Runtime, queue: procrastinate.App) -> None:
+    """Put the jobs of workers that died back into the queue."""
+    stalled = await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=runtime.limits.job_stalled_seconds)
+    for job in stalled:
+        _log.warning("stalled job", task=job.task_name, job=job.id)
+        with contextlib.suppress(procrastinate.exceptions.ConnectorException):
+            await queue.job_manager.retry_job(job)

@@ -1,0 +1,82 @@
+"""What every test may ask for: a real PostgreSQL, and fresh databases in it.
+
+`postgres`           the embedded server, started once a session
+`new_database`       a function that returns the address of a fresh, migrated database of the service
+`database_url`       one such database for one test
+`empty_database`     a function that returns the address of a database with nothing in it
+
+A fresh database is a copy of a migrated template, which takes a twentieth of a second.
+"""
+
+import itertools
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from app.adapters.embedded_database import ADMIN, OWNER, DatabaseAddress, EmbeddedDatabase
+
+_TEMPLATE = "template_filing"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[DatabaseAddress]:
+    """The embedded server, its data in a folder that goes when the session ends."""
+    with tempfile.TemporaryDirectory(prefix="filing-test-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        server = EmbeddedDatabase(Path(folder) / "data")
+        try:
+            yield server.start()
+        finally:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_database(postgres: DatabaseAddress) -> Callable[[], str]:
+    """Make a database with nothing in it and return its address."""
+    numbers = itertools.count(1)
+
+    def make() -> str:
+        return _created(postgres, f"empty_{next(numbers)}", template="template0")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+async def migrated_template(postgres: DatabaseAddress) -> str:
+    """Migrate one database, which the others are copied from; return its name."""
+    from app.storage.migrations import upgrade
+
+    await upgrade(_created(postgres, _TEMPLATE, template="template0"))
+    return _TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres: DatabaseAddress, migrated_template: str) -> Callable[[], str]:
+    """Make a fresh, migrated database of the service and return its address."""
+    numbers = itertools.count(1)
+
+    def make() -> str:
+        return _created(postgres, f"test_{next(numbers)}", template=migrated_template)
+
+    return make
+
+
+@pytest.fixture
+def database_url(postgres: DatabaseAddress, new_database: Callable[[], str]) -> Iterator[str]:
+    """One fresh, migrated database, dropped after the test."""
+    url = new_database()
+    yield url
+    name = url.split("?")[0].rsplit("/", 1)[1]
+    with psycopg.connect(postgres.dsn("postgres", user=ADMIN), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _created(postgres: DatabaseAddress, name: str, *, template: str) -> str:
+    statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+    with psycopg.connect(postgres.dsn("postgres", user=ADMIN), autocommit=True) as connection:
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template)))
+    return postgres.dsn(name)

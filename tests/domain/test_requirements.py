@@ -1,0 +1,178 @@
+"""The papers wanted for one filing."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.filing_body import (
+    Certificate,
+    CertificateType,
+    ContactAddress,
+    FilingBody,
+    HandlerKind,
+    PreApproval,
+    Service,
+    ServiceKind,
+    Subject,
+)
+from app.domain.filing_types import FilingType
+from app.domain.materials import MaterialKind
+from app.domain.requirements import Requirement, limits, requirements
+from tests.domain.a_filing import (
+    a_body,
+    a_person,
+    a_website,
+    an_app,
+    an_enterprise,
+    an_individual,
+    another_person,
+)
+from tests.domain.samples import TODAY
+from tests.real_rules import RULEBOOK
+
+
+def wanted(body: FilingBody) -> tuple[Requirement, ...]:
+    return requirements(body, FilingType.FIRST_FILING, TODAY, RULEBOOK)
+
+
+def required(body: FilingBody) -> list[str]:
+    return [f"{one.kind} {one.for_}" for one in wanted(body) if one.required]
+
+
+BY_LEGAL_REPRESENTATIVE = [
+    "subject_certificate /subject",
+    "principal_id_front /subject/principal",
+    "principal_id_back /subject/principal",
+    "domain_certificate /services/0",
+    "portrait /services/0/principal",
+]
+
+
+@pytest.mark.fact("S4-16")
+def test_a_legal_representative_brings_the_licence_both_sides_of_the_id_and_the_domain_certificate() -> None:
+    body = a_body(an_enterprise(), a_website(principal=a_person()))
+
+    assert required(body) == BY_LEGAL_REPRESENTATIVE
+
+
+@pytest.mark.fact("S4-17")
+def test_an_agent_brings_the_own_id_and_the_letter_of_authority_beside() -> None:
+    body = a_body(an_enterprise(handler=HandlerKind.AGENT, agent=another_person()), a_website(principal=a_person()))
+
+    assert set(required(body)) - set(BY_LEGAL_REPRESENTATIVE) == {
+        "agent_id_front /subject/agent",
+        "agent_id_back /subject/agent",
+        "authorization_letter /subject/agent",
+    }
+
+
+@pytest.mark.fact("S0-12")
+def test_the_ids_of_both_principals_and_the_units_certificate_are_wanted() -> None:
+    assert {
+        "subject_certificate /subject",
+        "principal_id_front /subject/principal",
+        "principal_id_front /services/0/principal",
+        "principal_id_back /services/0/principal",
+    } <= set(required(a_body()))
+
+
+def test_a_legal_representative_who_is_no_principal_shows_the_id_too() -> None:
+    body = a_body(an_enterprise(legal_representative=another_person()), a_website(principal=a_person()))
+
+    assert "principal_id_front /subject/legal_representative" in required(body)
+
+
+def test_an_individual_brings_the_own_id_the_domain_certificate_and_a_portrait() -> None:
+    assert required(a_body(an_individual(), a_website(principal=a_person()))) == BY_LEGAL_REPRESENTATIVE[1:]
+
+
+def test_a_passport_has_no_back() -> None:
+    passport = Certificate(CertificateType.PASSPORT, "E12345678")
+    body = a_body(an_individual(principal=a_person(certificate=passport)), a_website(principal=None))
+
+    assert "principal_id_front /subject/principal" in required(body)
+    assert "principal_id_back /subject/principal" not in required(body)
+
+
+@pytest.mark.fact("S1-09")
+@pytest.mark.parametrize("subject", [an_enterprise(), an_individual()])
+def test_in_guangdong_a_commitment_letter_is_wanted_of_units_and_of_persons(subject: Subject) -> None:
+    there = replace(subject, region="440306", contact_address=ContactAddress("440306", "示例路1号"))
+
+    (letter,) = [one for one in wanted(a_body(there)) if one.kind is MaterialKind.COMMITMENT_LETTER]
+
+    assert letter.for_ == "/subject"
+    assert letter.required
+    assert letter.template == "commitment-letter"
+    assert letter.rule == "materials.by_region"
+    assert "承诺书" in letter.source
+    assert not any(one.kind is MaterialKind.COMMITMENT_LETTER for one in wanted(a_body(subject)))
+
+
+@pytest.mark.fact("S1-21")
+def test_an_app_wants_an_icon_of_a_hundred_kilobytes_beside_a_websites_papers() -> None:
+    icons = [one for one in wanted(a_body(an_enterprise(), an_app())) if one.kind is MaterialKind.APP_ICON]
+
+    assert [(one.for_, one.max_bytes, one.required) for one in icons] == [("/services/0", 100 * 1024, True)]
+    assert set(icons[0].formats) == {"image/jpeg", "image/png"}
+    assert not any(one.kind is MaterialKind.APP_ICON for one in wanted(a_body()))
+
+
+def test_a_service_without_domains_wants_no_domain_certificate() -> None:
+    assert "domain_certificate /services/0" not in required(a_body(an_enterprise(), an_app()))
+
+
+def test_prior_approvals_want_their_papers() -> None:
+    body = a_body(an_enterprise(), a_website(pre_approvals=(PreApproval.NEWS,)))
+
+    assert "pre_approval /services/0" in required(body)
+
+
+@pytest.mark.fact("S4-18")
+def test_other_papers_may_be_added() -> None:
+    (other,) = [one for one in wanted(a_body()) if one.kind is MaterialKind.OTHER]
+
+    assert not other.required
+
+
+def test_an_empty_draft_is_told_what_a_unit_brings() -> None:
+    empty = FilingBody(services=(Service(id="svc_1", kind=ServiceKind.WEBSITE),))
+
+    assert required(empty) == [
+        "subject_certificate /subject",
+        "principal_id_front /subject/principal",
+        "principal_id_front /services/0/principal",
+        "principal_id_back /subject/principal",
+        "principal_id_back /services/0/principal",
+        "portrait /services/0/principal",
+    ]
+
+
+def test_a_video_or_a_signed_sheet_of_the_same_person_serves_for_a_portrait() -> None:
+    (portrait,) = [one for one in wanted(a_body()) if one.kind is MaterialKind.PORTRAIT]
+
+    assert portrait.is_met_by(MaterialKind.PORTRAIT, "/services/0/principal")
+    assert portrait.is_met_by(MaterialKind.SIGNED_SHEET, "/services/0/principal")
+    assert not portrait.is_met_by(MaterialKind.PORTRAIT, "/subject/principal")
+    assert not portrait.is_met_by(MaterialKind.OTHER, "/services/0/principal")
+
+
+def test_scans_may_be_documents_and_portraits_are_pictures() -> None:
+    scan = limits(MaterialKind.SUBJECT_CERTIFICATE, TODAY, RULEBOOK)
+    portrait = limits(MaterialKind.PORTRAIT, TODAY, RULEBOOK)
+
+    assert scan.formats == ("image/jpeg", "image/png", "application/pdf")
+    assert scan.max_bytes == 4 * 1024 * 1024
+    assert portrait.formats == ("image/jpeg", "image/png")
+
+
+@pytest.mark.parametrize("kind", MaterialKind)
+def test_every_kind_of_paper_has_limits(kind: MaterialKind) -> None:
+    assert limits(kind, TODAY, RULEBOOK).max_bytes > 0
+
+
+def test_every_paper_says_in_both_languages_what_it_is_and_who_wants_it() -> None:
+    for one in wanted(a_body()):
+        assert one.notes.zh
+        assert one.notes.en
+        assert one.source

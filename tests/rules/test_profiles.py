@@ -1,0 +1,139 @@
+"""The providers' profiles: the national one that is on file, and what the loader says of broken ones."""
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.filing_body import SubjectNature
+from app.domain.filing_states import State
+from app.domain.filing_types import FilingType
+from app.domain.profile import AfterSms, Channel
+from app.rulebook import RULES_FOLDER, RulebookError, load_profiles
+from tests.real_rules import NATIONAL
+
+NATIONAL_FILE = (RULES_FOLDER / "profiles" / "national.yaml").read_text(encoding="utf-8")
+OTHER = """\
+id: other
+title: {zh: 另一家, en: Another}
+citations: [{title: 帮助中心, section: 备案}]
+values:
+  orders_per_account: 3
+  after_sms: first_review
+"""
+
+
+def a_folder(root: Path, **profiles: str) -> Path:
+    folder = root / "profiles"
+    folder.mkdir()
+    for name, content in profiles.items():
+        (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
+    return root
+
+
+def test_the_national_profile_serves_everybody_with_one_order_an_account() -> None:
+    assert set(NATIONAL.natures_served) == set(SubjectNature)
+    assert NATIONAL.provinces_refused == ()
+    assert (NATIONAL.orders_per_account, NATIONAL.subjects_per_account) == (1, 1)
+
+
+def test_nationally_a_migration_is_for_the_computer_and_all_else_for_both_channels() -> None:
+    on_pc_only = {each for each, channels in NATIONAL.channels.items() if channels == (Channel.PC,)}
+
+    assert on_pc_only == {FilingType.MIGRATE_SERVICE}
+    assert all(Channel.PC in channels for channels in NATIONAL.channels.values())
+
+
+def test_a_unit_may_put_ten_services_into_an_order_and_a_person_one() -> None:
+    assert NATIONAL.services_per_order(SubjectNature.ENTERPRISE) == 10
+    assert NATIONAL.services_per_order(SubjectNature.INDIVIDUAL) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "label"),
+    [
+        pytest.param(State.DRAFT, "待完善备案信息", marks=pytest.mark.fact("S1-39")),
+        (State.FIRST_REVIEW, "等待初审"),
+        (State.FIRST_REVIEW_REJECTED, "初审驳回"),
+        (State.COMPLETION_REQUIRED, "接入商审核为待修改"),
+        (State.RESUBMITTED, "已修改待审核"),
+        (State.AWAITING_POSTED_MATERIALS, "待邮寄资料"),
+        (State.PENDING_AUTHORITY, "待提交管局"),
+        (State.AWAITING_SMS, "待短信核验"),
+        (State.AUTHORITY_REVIEW, "待管局审核"),
+        (State.AUTHORITY_REJECTED, "管局驳回"),
+        (State.WITHDRAWN, "已撤销"),
+        (State.ABANDONED, "已放弃"),
+    ],
+)
+def test_a_state_has_its_label_whatever_the_type(state: State, label: str) -> None:
+    assert {NATIONAL.state_label(state, filing_type).zh for filing_type in FilingType} == {label}
+
+
+@pytest.mark.parametrize(
+    ("filing_type", "label"),
+    [
+        (FilingType.FIRST_FILING, "已备案"),
+        (FilingType.CHANGE_BOTH, "变更成功"),
+        (FilingType.DEREGISTER_SERVICE, "已注销"),
+        (FilingType.CANCEL_ACCESS, "已取消接入"),
+    ],
+)
+def test_the_label_of_the_end_follows_the_type(filing_type: FilingType, label: str) -> None:
+    assert NATIONAL.state_label(State.APPROVED, filing_type).zh == label
+
+
+def test_what_a_profile_does_not_say_it_does_as_the_national_one(tmp_path: Path) -> None:
+    other = load_profiles(a_folder(tmp_path, national=NATIONAL_FILE, other=OTHER))["other"]
+
+    assert other.title.en == "Another"
+    assert (other.orders_per_account, other.after_sms) == (3, AfterSms.FIRST_REVIEW)
+    assert other.channels == NATIONAL.channels
+    assert other.idle_days == 60
+
+
+MISTAKES: dict[str, tuple[str, str]] = {
+    "an unknown value": (OTHER + "  colour: red\n", "values.colour: unknown key. Known here are accounts_register_"),
+    "a word for a number": (OTHER.replace("3", "three"), "values.orders_per_account: 'three' is no whole number"),
+    "less than nothing": (OTHER.replace("3", "-1"), "values.orders_per_account: -1 is less than nothing"),
+    "an unknown word": (OTHER.replace("first_review", "never"), "values.after_sms: 'never' is not allowed. Choose one"),
+    "an unknown nature": (
+        OTHER + "  natures_served: [enterprise, club]\n",
+        "values.natures_served[1]: 'club' is not allowed",
+    ),
+    "a type without channels": (
+        OTHER + "  channels: {claim: [app]}\n",
+        "values.channels.first_filing: this is missing",
+    ),
+    "a label of no type": (
+        OTHER + "  approved_labels: {party: {zh: 好, en: Good}}\n",
+        "values.approved_labels.party: unknown key",
+    ),
+    "no citation": (
+        OTHER.replace("[{title: 帮助中心, section: 备案}]", "[]"),
+        "citations: no citation. Name the document",
+    ),
+    "another name than the file's": (OTHER.replace("id: other", "id: else"), "id: else is not the file's name"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_broken_profile_is_named_with_the_property_and_the_fault(tmp_path: Path, mistake: str) -> None:
+    content, fault = MISTAKES[mistake]
+    folder = a_folder(tmp_path, national=NATIONAL_FILE, other=content)
+
+    with pytest.raises(RulebookError) as caught:
+        load_profiles(folder)
+
+    assert str(caught.value).startswith(f"{folder / 'profiles' / 'other.yaml'}: {fault}")
+
+
+def test_the_national_profile_may_leave_nothing_out(tmp_path: Path) -> None:
+    short = NATIONAL_FILE.replace("  idle_days: 60\n", "")
+
+    with pytest.raises(RulebookError, match=r"national\.yaml: values\.idle_days: this is missing"):
+        load_profiles(a_folder(tmp_path, national=short))
+
+
+def test_without_the_national_profile_there_are_none(tmp_path: Path) -> None:
+    with pytest.raises(RulebookError, match=r"national\.yaml: id: there is no national profile"):
+        load_profiles(a_folder(tmp_path, other=OTHER))

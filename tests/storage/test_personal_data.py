@@ -1,0 +1,84 @@
+"""Nothing of a person can be read in the tables."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.filings import ReviewFinding
+from app.ports.secrecy import SecrecyError
+from app.ports.store.exchange import Callback
+from app.ports.store.keys import Answer, Lease
+from app.ports.store.records import MirroredService
+from app.storage.engine import Database
+from app.storage.hot_questions import SqlHotQuestions
+from app.storage.unit_of_work import SqlUnitOfWork
+from tests.storage.test_exchange import a_handover, a_recipient
+from tests.storage.test_records import a_record, a_recorded_service
+from tests.storage.things import (
+    ID_NUMBER,
+    NAME,
+    NOW,
+    PHONE,
+    UnitOfWorks,
+    World,
+    a_verification,
+    new_id,
+    stored_filing,
+)
+
+PERSONAL = (NAME, PHONE, ID_NUMBER, ID_NUMBER[-6:], "xiaoming@example.com", "西湖区", "key-of-a-client")
+
+
+async def _store_everything(unit_of_work: UnitOfWorks, world: World, hot: SqlHotQuestions, by_index: bytes) -> None:
+    filing = await stored_filing(unit_of_work, world, certificate=by_index)
+    handover = a_handover(world, filing.id)
+    said = {"name": NAME, "phone": PHONE, "certificate": ID_NUMBER}
+    lease = Lease("cli_1", "POST /v1/accounts", "key-of-a-client", "token")
+    await hot.add_type_verification(a_verification(world, certificate_index=by_index))
+    async with unit_of_work() as uow:
+        await uow.keys.begin(lease, b"b", NOW)
+        await uow.keys.complete(lease, Answer(200, (), NAME.encode()))
+        await uow.attempts.add("sms", PHONE, NOW)
+        found = ReviewFinding("/subject/name", "name_differs", "authority", NAME)
+        await uow.filings.save(replace(filing, findings=(found,)))
+        await uow.exchange.add_handover(handover)
+        await uow.exchange.add_sms([a_recipient(handover, PHONE)])
+        await uow.exchange.add_callback(Callback(new_id("cb"), "receipt", 1, "rejected", said, NOW))
+        await _store_records(uow, world, said, by_index)
+        await uow.commit()
+
+
+async def _store_records(uow: SqlUnitOfWork, world: World, said: dict[str, str], by_index: bytes) -> None:
+    await uow.records.put(a_record(world, a_recorded_service("example.cn")), by_index)
+    await uow.mirror.put(world.provider.id, by_index, said, [MirroredService("website", "example.cn", said)], NOW)
+
+
+async def test_a_dump_of_all_tables_shows_no_personal_data(
+    unit_of_work: UnitOfWorks, world: World, hot: SqlHotQuestions, database: Database
+) -> None:
+    await _store_everything(unit_of_work, world, hot, b"\x01" * 32)
+    names = await database.pool.fetch("select tablename from pg_tables where schemaname = 'public'")
+    shown: dict[str, str] = {}
+    for (table,) in names:
+        # Bytes are read as texts too, so that what is merely stored as bytes is found.
+        rows = await database.pool.fetch(f'select * from "{table}"')
+        shown[table] = "\n".join(_readable(value) for row in rows for value in row.values())
+    for table in ("accounts", "filings", "type_verifications", "records", "sms_verifications", "mirror_services"):
+        assert shown[table]
+    found = [(table, words) for table, text in shown.items() for words in PERSONAL if words in text]
+    assert found == []
+
+
+def _readable(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+async def test_a_sealed_value_does_not_open_in_another_row(
+    unit_of_work: UnitOfWorks, world: World, database: Database
+) -> None:
+    one, two = [await stored_filing(unit_of_work, world) for _ in range(2)]
+    swap = "update filings set body_sealed = (select body_sealed from filings where id = $1) where id = $2"
+    await database.pool.execute(swap, one.id, two.id)
+    async with unit_of_work() as uow:
+        with pytest.raises(SecrecyError):
+            await uow.filings.get(world.provider.id, two.id)
