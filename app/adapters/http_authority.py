@@ -53,6 +53,8 @@ class _Found(Wire):
 class _Service(Wire):
     found: _Found | None
     same_name_elsewhere: bool
+    under_review: bool
+    blacklisted: bool
 
 
 class _Lookup(Wire):
@@ -197,6 +199,8 @@ def _lookup_answer(lookup: _Lookup) -> LookupAnswer:
         subject=None if subject is None else SubjectOnRecord(**subject.model_dump()),
         services=tuple(None if service.found is None else _service(service.found) for service in lookup.services),
         same_name_elsewhere=tuple(service.same_name_elsewhere for service in lookup.services),
+        services_under_review=tuple(service.under_review for service in lookup.services),
+        services_blacklisted=tuple(service.blacklisted for service in lookup.services),
         subject_blacklisted=lookup.subject_blacklisted,
         subject_under_review=lookup.subject_under_review,
     )

@@ -13,11 +13,16 @@ class SystemClock:
 
     def now(self) -> datetime:
         """Return the rules' time."""
-        return self.real_now() + (self._offset or timedelta(0))
+        return self.real_now() + self.offset
 
     def real_now(self) -> datetime:
         """Return real time."""
         return datetime.now(UTC)
+
+    @property
+    def offset(self) -> timedelta:
+        """How far the rules' time is ahead of real time."""
+        return self._offset or timedelta(0)
 
     async def refresh(self) -> None:
         """Read the stored offset again."""

@@ -59,6 +59,8 @@ class LookupAnswer:
     subject: SubjectOnRecord | None
     services: tuple[ServiceOnRecord | None, ...]
     same_name_elsewhere: tuple[bool, ...]
+    services_under_review: tuple[bool, ...] = ()
+    services_blacklisted: tuple[bool, ...] = ()
     subject_blacklisted: bool = False
     subject_under_review: bool = False
 
@@ -127,7 +129,7 @@ class SmsCheckAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ResendAnswer:
-    """What came of a wish for a new code: sent, resends_spent or expired."""
+    """What came of a wish for a new code: sent, resends_spent, expired, or not_awaited (the phone has verified)."""
 
     outcome: str
     resends_left: int

@@ -1,6 +1,6 @@
 """The time that rules run on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 
@@ -13,6 +13,11 @@ class Clock(Protocol):
 
     def real_now(self) -> datetime:
         """Return real time: for tokens, idempotency keys and limits."""
+        ...
+
+    @property
+    def offset(self) -> timedelta:
+        """How far the rules' time is ahead of real time: nothing but in sandbox mode."""
         ...
 
     async def refresh(self) -> None:

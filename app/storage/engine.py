@@ -59,6 +59,7 @@ class Database:
             async_creator=self._connect,
             pool_size=connections,
             max_overflow=0,
+            hide_parameters=True,
             pool_timeout=CONNECT_SECONDS,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,

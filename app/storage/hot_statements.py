@@ -1,8 +1,8 @@
 """The SQL of hot questions. Each is one statement, asks by full keys, and is prepared once a connection.
 
-Plans are made once and may be made while the tables are empty, when every index looks alike. So the statement leaves one
+Plans are made once, and perhaps while the tables are empty, when every index looks alike. So the statement leaves no
 choice: it asks by the columns that tell rows apart, and compares the provider with `is not distinct from`, which no
-index answers.
+index answers. `offset 0` and `limit 1` keep the look-up of a name apart from the list of names, once for each.
 """
 
 from app.storage.verifications import COLUMNS
@@ -47,19 +47,28 @@ select
     mirrored.fetched as fetched,
     array(
         select c.i from candidates c
-        join filing_names n on n.provider_id = $1 and n.kind = c.kind and n.name = c.name and n.is_open
+        where exists (
+            select from filing_names n
+            where n.provider_id = $1 and n.kind = c.kind and n.name = c.name and n.is_open
+            offset 0
+        )
     ) as open_candidates,
     array(
         select c.i from candidates c
         where exists (
             select from record_names n join record_services s on s.id = n.service_id
             where n.provider_id = $1 and n.kind = c.kind and n.name = c.name and s.access_here
+            offset 0
         )
     ) as held_candidates
 from (
     select array_agg(m.answer_sealed order by a.i) as answers, array_agg(m.fetched_at order by a.i) as fetched
     from asked a
-    left join mirror_services m on m.provider_id = $1 and m.kind = a.kind and m.place = a.place
+    left join lateral (
+        select answer_sealed, fetched_at from mirror_services
+        where provider_id = $1 and kind = a.kind and place = a.place
+        limit 1
+    ) m on true
 ) as mirrored
 left join mirror_subjects subject on subject.provider_id = $1 and subject.certificate_index = $3
 """

@@ -1,5 +1,6 @@
 """Papers and authenticity checks of filings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -102,6 +103,14 @@ class SqlMaterials:
         """Return a filing's authenticity checks, oldest first."""
         query = _CHECKS.where(checks.c.filing_id == filing_id).order_by(checks.c.id)
         return tuple(_check(row) for row in await self._statements.all(query))
+
+    async def checks_of_many(self, filing_ids: Sequence[str]) -> dict[str, tuple[AuthenticityCheck, ...]]:
+        """Return the authenticity checks of several filings, oldest first."""
+        query = _CHECKS.where(checks.c.filing_id.in_(filing_ids)).order_by(checks.c.id)
+        found: dict[str, list[AuthenticityCheck]] = {}
+        for row in await self._statements.all(query):
+            found.setdefault(row.filing_id, []).append(_check(row))
+        return {filing_id: tuple(of_one) for filing_id, of_one in found.items()}
 
     async def set_checks(self, filing_id: str, old: AuthenticityStatus, new: AuthenticityStatus) -> None:
         """Decide all checks of a filing that stand at `old`."""

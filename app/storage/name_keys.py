@@ -10,8 +10,9 @@ from app.domain.filing_body import FilingBody, ServiceKind
 
 
 def name_key(kind: str, name: str, certificate_index: bytes) -> str:
-    """Return the name under which a service is found among filings and records."""
-    return name if kind == ServiceKind.WEBSITE.value else f"{certificate_index.hex()}:{name}"
+    """Return the name under which a service is found among filings and records; a key is its own key."""
+    subject = f"{certificate_index.hex()}:"
+    return name if kind == ServiceKind.WEBSITE.value or name.startswith(subject) else subject + name
 
 
 def names_of(body: FilingBody, certificate_index: bytes) -> tuple[tuple[str, str], ...]:

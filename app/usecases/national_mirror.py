@@ -82,14 +82,16 @@ def _service_facts(answer: LookupAnswer, place: int, registration: DomainRegistr
     """Keep what decisions need of a service and its domain: never the holder of the domain."""
     found = answer.services[place]
     facts: dict[str, Any] = {"found": found is not None, "same_name_elsewhere": answer.same_name_elsewhere[place]}
+    facts["under_review"] = any(answer.services_under_review[place : place + 1])
+    facts["blacklisted"] = any(answer.services_blacklisted[place : place + 1])
     if found is not None:
         facts |= {
             "filed_name": found.filed_name,
             "service_number": found.service_number,
             "subject_number": found.subject_number,
             "provider_numbers": list(found.provider_numbers),
-            "under_review": found.under_review,
-            "blacklisted": found.blacklisted,
+            "under_review": found.under_review or facts["under_review"],
+            "blacklisted": found.blacklisted or facts["blacklisted"],
         }
     if registration is not None and registration.known:
         facts["registrar"] = {

@@ -96,7 +96,7 @@ async def _settled(runtime: Runtime, sandbox: AuthoritySandbox) -> None:
     """Let everything that is due happen, on both sides, until nothing is left."""
     quiet = 0
     for _ in range(_SETTLE_TRIES):
-        undelivered = await sandbox.move_clock(runtime.clock.now() - runtime.clock.real_now())
+        undelivered = await sandbox.move_clock(runtime.clock.offset)
         fired = await fire_due(runtime, runtime.clock.now())
         async with runtime.unit_of_work() as uow:
             jobs = await uow.jobs.outstanding()

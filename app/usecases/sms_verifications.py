@@ -125,6 +125,8 @@ async def resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> Sms
         raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
     if answer.outcome == "expired":
         raise Refusal(ProblemCode.SMS_CODE_EXPIRED)
+    if answer.outcome == "not_awaited":
+        raise _nothing_to_resend(State.AWAITING_SMS)
     left = 0 if answer.outcome == "resends_spent" else answer.resends_left
     recipient = replace(recipient, resends_left=left)
     async with runtime.unit_of_work() as uow:
@@ -139,21 +141,22 @@ async def _to_resend(runtime: Runtime, call: Call, filing_id: str, role: str) ->
     async with runtime.unit_of_work() as uow:
         filing = await found(uow, call, filing_id)
         if filing.state is not State.AWAITING_SMS:
-            facts = {
-                "state": filing.state.value,
-                "allowed_actions": [action.value for action in allowed_actions(filing.state)],
-            }
-            raise Refusal(ProblemCode.ACTION_NOT_ALLOWED, facts=facts)
+            raise _nothing_to_resend(filing.state)
         people = [one for one in await uow.exchange.sms_of(filing_id) if role in one.roles]
         handover = await uow.exchange.open_handover(filing_id)
     pending = [one for one in people if one.state is SmsState.PENDING]
     if not people or handover is None:
         raise not_found()
     if not pending:
-        raise Refusal(ProblemCode.ACTION_NOT_ALLOWED, facts={"state": filing.state.value, "allowed_actions": []})
+        raise _nothing_to_resend(filing.state)
     if pending[0].resends_left < 1:
         raise Refusal(ProblemCode.RESENDS_SPENT)
     return pending[0], handover
+
+
+def _nothing_to_resend(state: State) -> Refusal:
+    facts = {"state": state.value, "allowed_actions": [action.value for action in allowed_actions(state)]}
+    return Refusal(ProblemCode.ACTION_NOT_ALLOWED, facts=facts)
 
 
 async def expire(runtime: Runtime, uow_filing_id: str) -> None:

@@ -50,7 +50,7 @@ async def follow(runtime: Runtime) -> bool:
     """Bring the other side's time to ours; False where it can't be reached now."""
     assert runtime.sandbox is not None
     try:
-        await runtime.sandbox.move_clock(runtime.clock.now() - runtime.clock.real_now())
+        await runtime.sandbox.move_clock(runtime.clock.offset)
     except (AuthorityUnavailableError, SandboxRefusedError):
         return False
     return True

@@ -17,6 +17,11 @@ class StillClock:
         """Return real time."""
         return self._now
 
+    @property
+    def offset(self) -> timedelta:
+        """Both times are one."""
+        return timedelta(0)
+
     async def refresh(self) -> None:
         """Do nothing: there is no other process."""
 

@@ -138,6 +138,18 @@ async def test_an_app_is_one_of_its_subject(unit_of_work: UnitOfWorks, world: Wo
     assert (name.open_order, name.held_here, name.held_name) == (True, True, "记账")
 
 
+async def test_an_app_may_be_asked_for_by_its_key(
+    unit_of_work: UnitOfWorks, world: World, hot: SqlHotQuestions
+) -> None:
+    await stored_filing(unit_of_work, world, an_app("日历"), certificate=MINE)
+    key = f"{MINE.hex()}:日历"
+    async with unit_of_work() as uow:
+        await uow.mirror.put(world.provider.id, MINE, {}, [MirroredService("app", key, {"found": True})], NOW)
+        await uow.commit()
+    by_key, by_name = (await _found(hot, world, ("app", key, (key,)), ("app", "日历", ("日历",)))).names
+    assert (by_key.open_order, by_key.answer) == (by_name.open_order, by_name.answer) == (True, {"found": True})
+
+
 async def test_a_name_of_a_service_without_access_here_is_not_held(
     unit_of_work: UnitOfWorks, world: World, hot: SqlHotQuestions
 ) -> None:
