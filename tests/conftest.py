@@ -18,6 +18,8 @@ import pytest
 from psycopg import sql
 
 from app.adapters.embedded_database import ADMIN, OWNER, DatabaseAddress, EmbeddedDatabase
+from tests.play.filing_case import FilingCase
+from tests.play.running_service import SCOPES, RunningService, running
 
 _TEMPLATE = "template_filing"
 
@@ -80,3 +82,24 @@ def _created(postgres: DatabaseAddress, name: str, *, template: str) -> str:
     with psycopg.connect(postgres.dsn("postgres", user=ADMIN), autocommit=True) as connection:
         connection.execute(statement.format(sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template)))
     return postgres.dsn(name)
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    """The whole service in processes of its own, started once a session; limits high enough for tests."""
+    limits = {"FILING_RATE_CLIENT_PER_MINUTE": "1000000", "FILING_RATE_ACCOUNT_PER_MINUTE": "1000000"}
+    with tempfile.TemporaryDirectory(prefix="filing-run-", ignore_cleanup_errors=True) as folder:
+        with running(Path(folder), limits) as started:
+            yield started
+
+
+@pytest.fixture(scope="session")
+def client(service: RunningService) -> dict[str, str]:
+    """An API client with every scope."""
+    return service.client("tests", SCOPES)
+
+
+@pytest.fixture
+def a_case(service: RunningService, client: dict[str, str]) -> Callable[..., FilingCase]:
+    """Make a filing case: an applicant with numbers of their own."""
+    return lambda who="enterprise": FilingCase(service, client, who=who)
