@@ -88,7 +88,7 @@ def _application() -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(_application: FastAPI) -> AsyncIterator[None]:
     with kept_frozen():
         yield
 

@@ -139,7 +139,9 @@ def migrate(
             from app.stack.demo_settings import demo_settings
 
             with demo_settings(Path(folder)) as own, local(own) as whole:
-                differences = asyncio.run(drift(whole.database_url or ""))
+                address = whole.database_url or ""
+                asyncio.run(upgrade(address))
+                differences = asyncio.run(drift(address))
         for difference in differences:
             say(difference)
         raise SystemExit(1 if differences else 0)

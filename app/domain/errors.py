@@ -73,7 +73,7 @@ class FieldError:
         return cls(finding.pointer, finding.code, finding.message, finding.rule, finding.source, finding.remedy)
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error of ours
     """The service says no.
 
     `facts` become members of the problem (`reason`, `state`, `tries_left`, …); `detail` and `remedy` replace the

@@ -1,4 +1,4 @@
-"""The body of a filing: what the applicant enters of subject, services and people. Every field may be missing in a draft."""
+"""The body of a filing: what the applicant enters of subject, services and people. A draft may lack any of it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -55,7 +55,7 @@ class CertificateType(StrEnum):
 
 
 class ServiceKind(StrEnum):
-    """互联网信息服务 is a website or an APP; mini-programs and quick apps are kinds with suffix letters of their own."""
+    """互联网信息服务: a website or an APP; mini-programs and quick apps are kinds with a suffix letter of their own."""
 
     WEBSITE = "website"
     APP = "app"

@@ -26,7 +26,7 @@ class Retry(StrEnum):
 class Finding:
     """One rule speaking of one place.
 
-    `pointer` is a JSON Pointer into the filing, `rule` the id of a rule of the rulebook, `source` its citation in words.
+    `pointer` is a JSON Pointer into the filing, `rule` the id of a rule, `source` its citation in words.
     """
 
     code: str

@@ -56,7 +56,7 @@ def reply(request: Request, call: Call, result: Any) -> Response:
 
 
 def wanted_revision(if_match: str | None) -> int | None:
-    """Read `If-Match`; None for `*`. Raises `precondition-required`, and `precondition-failed` for what never matches."""
+    """Read `If-Match`; None for `*`. Raises `precondition-required`, `precondition-failed` for what never matches."""
     if if_match is None:
         raise Refusal(ProblemCode.PRECONDITION_REQUIRED)
     wanted = if_match.strip()
