@@ -36,7 +36,7 @@ serve: $(RUNTIME)
 	@exec $(BIN)/filing serve
 
 test: $(DEVELOPMENT)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 check: $(DEVELOPMENT)
 	$(BIN)/ruff check .

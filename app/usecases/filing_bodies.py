@@ -15,7 +15,8 @@ from app.domain.profile import EditableAfterRejection, Profile
 from app.domain.texts import Text
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of, locked
-from app.usecases.filing_moves import touched
+from app.usecases.authenticity import void_changed
+from app.usecases.filing_moves import touch
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
 
@@ -52,8 +53,8 @@ async def patch(
         body = with_normal_numbers(body_from_json(merged(old, change)))
         _refuse_fixed(filing, old, body_to_json(body), allowed)
         if body != filing.body:
-            filing = touched(filing, call.now, body=body)
-            await uow.filings.save(filing)
+            await void_changed(uow, filing, body)
+            filing = await touch(runtime, uow, filing, call.now, call.provider.profile, body=body)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
     return result

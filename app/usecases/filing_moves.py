@@ -83,7 +83,17 @@ async def close_handover(uow: UnitOfWork, filing_id: str) -> None:
         await uow.exchange.save_handover(replace(handover, state=HandoverState.CLOSED))
 
 
-def touched(filing: Filing, now: datetime, **changes: Any) -> Filing:
-    """Return a filing whose body or papers changed: a new revision, and time to stand still starts anew."""
+async def touch(
+    runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime, profile_id: str, **changes: Any
+) -> Filing:
+    """Save a filing whose body or papers changed: a new revision, and the time to stand still starts anew."""
+    touched = replace(filing, revision=filing.revision + 1, updated_at=now, **changes)
+    await uow.filings.save(touched)
+    await renew_idle(runtime, uow, touched, now, profile_id)
+    return touched
+
+
+async def renew_idle(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime, profile_id: str) -> None:
+    """Let the time to stand still start anew: the applicant did something."""
     assert is_editable(filing.state)
-    return replace(filing, revision=filing.revision + 1, updated_at=now, **changes)
+    await uow.history.set_deadlines(deadlines_in(runtime, filing, profile_id, now, None))

@@ -14,7 +14,7 @@ from app.ports.object_store import ObjectMissing, ObjectStoreUnavailable, Object
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import found, locked
-from app.usecases.filing_moves import touched
+from app.usecases.filing_moves import touch
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
 
@@ -133,7 +133,7 @@ async def _attached(
             created_at=call.now,
         )
         await uow.materials.add(material)
-        await uow.filings.save(touched(filing, call.now))
+        await touch(runtime, uow, filing, call.now, call.provider.profile)
         await call.commit(uow, material)
     return material
 
@@ -183,7 +183,8 @@ async def remove(runtime: Runtime, call: Call, material_id: str) -> None:
         filing = await locked(uow, call, material.filing_id)
         _require_open(runtime, call, filing)
         await uow.materials.remove(material.id)
-        await uow.filings.save(touched(filing, call.now))
+        await uow.materials.fail_checks_over(material.id)
+        await touch(runtime, uow, filing, call.now, call.provider.profile)
         await uow.jobs.enqueue("delete_object", material.id, object_key=material.object_key)
         await call.commit(uow, None)
 

@@ -1,24 +1,30 @@
 """A database as of a busy provider, and questions that it can answer from the mirror alone."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import asyncpg
 import orjson
 
+from app.adapters.aes_columns import AesColumns
+from app.adapters.keyring_text import keyring_of
+from app.adapters.system_secrets import SystemSecrets
 from app.demo.numbers import CREDIT_CODE_SYMBOLS
 from app.domain.callers import Caller, CallerKind, Scope
+from app.domain.certificate_numbers import family_of
+from app.domain.filing_body import CertificateType
 from app.settings import Settings
 from app.storage.mirror import service_place, subject_place
 from app.storage.name_keys import mirror_place
+from app.storage.sealing import Sealing
 from app.usecases import providers
 from app.usecases.runtime import Runtime
 from app.wiring import build
 
 REGION = "410100"
+FAMILY = family_of(CertificateType.BUSINESS_LICENSE).value
 _STATIC = b"\x00" * 200
 _FOUND = {"found": True, "nature": "enterprise", "services_left": 1, "under_review": False, "blacklisted": False}
 _NOT_FOUND = {"found": False, "under_review": False, "blacklisted": False}
@@ -57,7 +63,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """The provider, a token of one of its clients, the key of the blind index, and the questions."""
+    """The provider, a token of one of its clients, and the questions."""
 
     provider_id: str
     token: str
@@ -68,10 +74,11 @@ async def seed(settings: Settings, admin_dsn: str, rows: int, asked: int) -> See
     """Fill the tables: `rows` accounts with their mirrored subject and name; every second one has a record here."""
     async with build(settings) as runtime:
         provider = await providers.ensure_default(runtime, settings.profile)
+        sealing = Sealing(AesColumns(keyring_of(settings.keys or ""), SystemSecrets()), runtime.index)
         connection = await asyncpg.connect(admin_dsn)
         try:
             await connection.execute("set session_replication_role = replica")
-            for table, columns, values in _tables(runtime, provider.id, rows):
+            for table, columns, values in _tables(runtime, sealing, provider.id, rows):
                 await connection.copy_records_to_table(table, records=values, columns=columns.split())
             await connection.execute("vacuum analyze")
         finally:
@@ -85,7 +92,7 @@ async def seed(settings: Settings, admin_dsn: str, rows: int, asked: int) -> See
 
 def _question(runtime: Runtime, place: int) -> Question:
     number = _credit_code(place)
-    index = runtime.index.of("certificate", f"unit:{number}")
+    index = runtime.index.of("certificate", f"{FAMILY}:{number}")
     return Question(f"acct_{place:026d}", number, index, _domain(place))
 
 
@@ -102,7 +109,10 @@ def _credit_code(place: int) -> str:
     return body + CREDIT_CODE_SYMBOLS[-total % 31]
 
 
-def _tables(runtime: Runtime, provider: str, rows: int) -> Iterator[tuple[str, str, Iterator[tuple[Any, ...]]]]:
+def _tables(
+    runtime: Runtime, sealing: Sealing, provider: str, rows: int
+) -> Iterator[tuple[str, str, Iterator[tuple[Any, ...]]]]:
+    """Yield table, columns and rows."""
     now = datetime.now(UTC)
     recorded = range(0, rows, 2)
     busy = range(rows, rows + rows // 10)
@@ -120,12 +130,12 @@ def _tables(runtime: Runtime, provider: str, rows: int) -> Iterator[tuple[str, s
     yield (
         "mirror_subjects",
         "provider_id certificate_index answer_sealed fetched_at",
-        (_mirrored_subject(runtime, provider, n, now) for n in range(rows)),
+        (_mirrored_subject(runtime, sealing, provider, n, now) for n in range(rows)),
     )
     yield (
         "mirror_services",
         "provider_id kind place answer_sealed fetched_at",
-        (_mirrored_service(runtime, provider, n, now) for n in range(rows)),
+        (_mirrored_service(sealing, provider, n, now) for n in range(rows)),
     )
     yield (
         "records",
@@ -173,7 +183,7 @@ def _tables(runtime: Runtime, provider: str, rows: int) -> Iterator[tuple[str, s
 
 
 def _index(runtime: Runtime, place: int) -> bytes:
-    return runtime.index.of("certificate", f"unit:{_credit_code(place)}")
+    return runtime.index.of("certificate", f"{FAMILY}:{_credit_code(place)}")
 
 
 def _number(place: int) -> str:
@@ -184,12 +194,12 @@ def _filed(place: int) -> str:
     return f"filed-{place:06d}.cn"
 
 
-def _mirrored_subject(runtime: Runtime, provider: str, n: int, now: datetime) -> tuple[Any, ...]:
+def _mirrored_subject(runtime: Runtime, sealing: Sealing, provider: str, n: int, now: datetime) -> tuple[Any, ...]:
     index = _index(runtime, n)
     answer = _NOT_FOUND if n % 2 else _FOUND | {"subject_number": _number(n)}
-    return provider, index, _sealed(runtime, answer, subject_place(provider, index)), now
+    return provider, index, sealing.seal_json(answer, subject_place(provider, index)), now
 
 
-def _mirrored_service(runtime: Runtime, provider: str, n: int, now: datetime) -> tuple[Any, ...]:
+def _mirrored_service(sealing: Sealing, provider: str, n: int, now: datetime) -> tuple[Any, ...]:
     place = mirror_place("website", _domain(n), b"")
-    return provider, "website", place, _sealed(runtime, _NEW_NAME, service_place(provider, "website", place)), now
+    return provider, "website", place, sealing.seal_json(_NEW_NAME, service_place(provider, "website", place)), now
