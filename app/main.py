@@ -8,7 +8,9 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 
+from app.domain.errors import ProblemCode
 from app.routers import (
     accounts,
     authority_callbacks,
@@ -31,6 +33,7 @@ from app.routers.problem_answers import problem_answer
 from app.routers.schemas.document import completed_document
 from app.usecases.runtime import Runtime
 from app.usecases.upkeep import kept_frozen
+from app.web import api_docs
 
 _ROUTERS = (
     health,
@@ -75,6 +78,8 @@ def _application() -> FastAPI:
     )
     for module in _ROUTERS:
         application.include_router(module.router)
+    application.include_router(api_docs.router)
+    application.mount(api_docs.ASSETS_AT, api_docs.assets())
     application.add_exception_handler(HTTPException, _unmatched)
     generated = application.openapi
 
@@ -94,5 +99,16 @@ async def _lifespan(_application: FastAPI) -> AsyncIterator[None]:
 
 
 async def _unmatched(request: Request, error: Exception) -> Response:
-    """A path or method that no route has."""
-    return response_of(problem_answer(request, refusal_of(error)))
+    """A path or method that no route has; a wrong method is told the right ones (RFC 9110 §15.5.6)."""
+    refusal = refusal_of(error)
+    response = response_of(problem_answer(request, refusal))
+    if refusal.code is ProblemCode.METHOD_NOT_ALLOWED:
+        response.headers["allow"] = ", ".join(_methods_of(request))
+    return response
+
+
+def _methods_of(request: Request) -> list[str]:
+    """Return the methods that a path has, over all routes of it."""
+    routes = [route for module in _ROUTERS for route in module.router.routes]
+    alike = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    return sorted({method for route in alike if isinstance(route, Route) for method in route.methods or ()})

@@ -10,7 +10,7 @@ import procrastinate
 import structlog
 from procrastinate import RetryStrategy
 
-from app.ports.authority import AuthorityUnavailableError
+from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.object_store import ObjectStoreUnavailable
 from app.ports.store.unit_of_work import StoreUnavailableError
 from app.settings import Settings
@@ -35,7 +35,13 @@ def queue_of(runtime: Runtime, database_url: str) -> procrastinate.App:
     @app.task(name=authority_handover.HAND_OVER, retry=_UNTIL_DONE)
     async def hand_over(filing_id: str) -> None:
         await runtime.clock.refresh()
-        await authority_handover.hand_over(runtime, filing_id)
+        try:
+            held = await authority_handover.hand_over(runtime, filing_id)
+        except CallRefusedError as refused:
+            _log.error("authority refuses our calls", status=refused.status, code=refused.code)
+            raise
+        if held is not None:
+            _log.error("filing held for a fault of ours", filing_id=filing_id, code=held)
 
     @app.task(name=authority_results.APPLY_CALLBACK, retry=_UNTIL_DONE)
     async def apply_callback(callback_id: str) -> None:
@@ -94,6 +100,8 @@ async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:
     while True:
         try:
             await act()
+        except CallRefusedError as refused:
+            _log.error("authority refuses our calls", status=refused.status, code=refused.code)
         except (StoreUnavailableError, AuthorityUnavailableError, ObjectStoreUnavailable) as unavailable:
             _log.warning("unavailable", what=type(unavailable).__name__)
         except procrastinate.exceptions.ConnectorException:

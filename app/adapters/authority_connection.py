@@ -9,11 +9,13 @@ import httpx
 import orjson
 from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
 
-from app.ports.authority import AuthorityUnavailableError
+from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 
 _CONNECT_SECONDS = 2.0
 _MOST_CONNECTIONS = 20
 _LONGEST_MESSAGE = 500
+# Too slow, too early, too often: the same call may be taken later.
+_PASSING = (408, 425, 429)
 _CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Read = TypeVar("Read", bound=BaseModel)
@@ -67,7 +69,10 @@ class Answer:
             code = _Refusal.model_validate_json(self.content).code
         except ValidationError:
             code = ""
-        said = f" ({code})" if _CODE.fullmatch(code) else ""
+        known = code if _CODE.fullmatch(code) else ""
+        if 400 <= self.status < 500 and self.status not in _PASSING:
+            return CallRefusedError(self.asked, self.status, known)
+        said = f" ({known})" if known else ""
         return AuthorityUnavailableError(f"{self.asked}: unexpected status {self.status}{said}")
 
     def _read(self, shape: type[Read]) -> Read:

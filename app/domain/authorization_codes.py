@@ -99,6 +99,13 @@ def moved_code(state: CodeState, event: CodeEvent) -> CodeState:
     return following
 
 
+def freed(code: AuthorizationCode, now: datetime) -> CodeState:
+    """Return the state of a code whose filing was given up: free again, unless its server has run out meanwhile."""
+    state = moved_code(code.state, CodeEvent.FILING_ABANDONED)
+    has_ended = code.expires_at is not None and code.expires_at <= now
+    return moved_code(state, CodeEvent.EXPIRED) if has_ended else state
+
+
 def usability(
     code: AuthorizationCode | None,
     resource: Resource | None,

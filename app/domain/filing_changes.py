@@ -17,6 +17,7 @@ VERIFIED = (
     re.compile(r"/subject/nature"),
     re.compile(r"/subject/region"),
     re.compile(r"/subject/certificate/(type|number)"),
+    re.compile(r"/services"),
     re.compile(r"/services/\d+/(id|kind)"),
     re.compile(r"/services/\d+/domains(/.*)?"),
 )
@@ -104,10 +105,17 @@ def changed_pointers(old: Json, new: Json, pointer: str = "") -> Iterator[str]:
         for index, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from changed_pointers(before, after, f"{pointer}/{index}")
     elif old != new:
-        if isinstance(new, dict) and old is None:
-            yield from (place for name in new for place in changed_pointers(None, new[name], f"{pointer}/{name}"))
+        whole = new if old is None else old
+        if isinstance(whole, dict) and None in (old, new):
+            # Entered or removed whole: every place in it differs.
+            for name in whole:
+                yield from changed_pointers(_part(old, name), _part(new, name), f"{pointer}/{name}")
         else:
             yield pointer
+
+
+def _part(value: Json, name: str) -> Json:
+    return None if value is None else value.get(name)
 
 
 def _is_list_of_objects(value: Json) -> bool:

@@ -10,6 +10,28 @@ class AuthorityUnavailableError(Exception):
     """The authority could not be reached, or gave no answer that can be trusted; what it did is unknown."""
 
 
+class CallRefusedError(AuthorityUnavailableError):
+    """The authority is there and refuses the call itself: a fault of ours that waiting does not cure.
+
+    `status` is the HTTP status, or what is like it; `code` the other side's word for it, empty where it has none.
+    """
+
+    def __init__(self, asked: str, status: int, code: str) -> None:
+        said = f" ({code})" if code else ""
+        super().__init__(f"{asked}: unexpected status {status}{said}")
+        self.status = status
+        self.code = code
+
+    @property
+    def is_of_the_content(self) -> bool:
+        """Tell a refusal of what was sent from one of who sent it or where to: only the former concerns one filing."""
+        return self.status in _OF_THE_CONTENT
+
+
+# Bad request, conflict, too large, unprocessable: the next filing may fare better.
+_OF_THE_CONTENT = (400, 409, 413, 422)
+
+
 @dataclass(frozen=True, slots=True)
 class AskedSubject:
     """A certificate to look up on the national record."""

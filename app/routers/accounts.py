@@ -13,6 +13,7 @@ from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute
 from app.routers.request_context import call_of, reply, runtime_of
 from app.routers.schemas.accounts import AccountIn, AccountOut, TokenOut
+from app.routers.schemas.empty import NothingIn
 from app.routers.views import account_view
 from app.usecases import accounts
 
@@ -57,7 +58,7 @@ async def get_account(request: Request, account_id: str) -> Response:
         "openSession", "Mint a token for the app of one account", ok=201, answer=TokenOut, scopes=[Scope.ACCOUNTS]
     ),
 )
-async def open_session(request: Request, account_id: str) -> Response:
+async def open_session(request: Request, account_id: str, body: NothingIn | None = None) -> Response:
     """Issue an applicant's token: it names its account and sees nothing else."""
     call = await call_of(request)
     issued = await accounts.open_session(runtime_of(request), call, account_id)

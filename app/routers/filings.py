@@ -48,9 +48,12 @@ _NO_STATE = Text("没有这个状态。", "There is no such state.")
 
 
 def filing_answer(request: Request, call: Call, details: FilingDetails, status: int = 200) -> Answer:
-    """Show a filing with its ETag."""
+    """Show a filing with its ETag; a new one says where it is."""
     view = filing_view(runtime_of(request), call, details, eyes_of(request))
-    return json_answer(status, view, {"etag": f'"{details.filing.revision}"'})
+    headers = {"etag": f'"{details.filing.revision}"'}
+    if status == 201:
+        headers["location"] = f"/v1/filings/{details.filing.id}"
+    return json_answer(status, view, headers)
 
 
 async def filing_call(request: Request, status: int = 200) -> Call:
@@ -73,9 +76,7 @@ async def begin_filing(request: Request, body: FilingIn) -> Response:
         body.type_verification_id, body.product.authorization_code, body.product.resource_id, body.copy_from
     )
     details = await filings.begin(runtime_of(request), call, command)
-    response = reply(request, call, details)
-    response.headers["location"] = f"/v1/filings/{details.filing.id}"
-    return response
+    return reply(request, call, details)
 
 
 @router.get("/v1/filings", **operation("listFilings", "Filings", answer=FilingPageOut, scopes=READERS))

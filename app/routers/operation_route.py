@@ -43,10 +43,12 @@ class OperationRoute(APIRoute):
         async def handle(request: Request) -> Response:
             try:
                 _check_media_type(request, media_types)
-                limit = None if wanted is None else _admit(request, wanted)
+                if wanted is not None:
+                    _admit(request, wanted)
                 response = await _keyed(request, inner) if keyed else await inner(request)
             except (Refusal, RequestValidationError, HTTPException, StoreUnavailableError) as error:
-                return response_of(problem_answer(request, refusal_of(error)))
+                response = response_of(problem_answer(request, refusal_of(error)))
+            limit = getattr(request.state, "limit", None)
             if limit is not None:
                 _tell_limit(response, limit)
             return response
@@ -78,7 +80,7 @@ def _check_media_type(request: Request, accepted: tuple[str, ...]) -> None:
         raise Refusal(ProblemCode.MEDIA_TYPE_UNSUPPORTED, facts={"accepted": list(accepted)})
 
 
-def _admit(request: Request, scopes: tuple[Scope, ...]) -> LimitState:
+def _admit(request: Request, scopes: tuple[Scope, ...]) -> None:
     """Authenticate, count and authorise."""
     runtime = runtime_of(request)
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -87,12 +89,11 @@ def _admit(request: Request, scopes: tuple[Scope, ...]) -> LimitState:
         raise Refusal(ProblemCode.UNAUTHENTICATED)
     request.state.caller = caller
     limit = runtime.rate_limiter.hit(_policy(caller), caller.owner)
+    request.state.limit = limit
     if not limit.allowed:
-        request.state.limit = limit
         raise Refusal(ProblemCode.RATE_LIMITED, retry_after=limit.reset_seconds)
     if scopes:
         caller.require(*scopes)
-    return limit
 
 
 def _policy(caller: Caller) -> str:

@@ -17,8 +17,4 @@ def problem_answer(request: Request, refusal: Refusal) -> Answer:
         headers.append(("retry-after", str(refusal.retry_after)))
     if refusal.code is ProblemCode.UNAUTHENTICATED:
         headers.append(("www-authenticate", "Bearer"))
-    limit = getattr(request.state, "limit", None)
-    if limit is not None and refusal.code is ProblemCode.RATE_LIMITED:
-        headers.append(("ratelimit-policy", f'"default";q={limit.limit};w={limit.window_seconds}'))
-        headers.append(("ratelimit", f'"default";r=0;t={limit.reset_seconds}'))
     return Answer(status_of(refusal.code), tuple(headers), body)

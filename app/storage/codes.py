@@ -1,11 +1,13 @@
 """Authorization codes; of a code only its keyed hash is stored."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
-from app.domain.authorization_codes import AuthorizationCode, CodeState
+from app.domain.authorization_codes import AuthorizationCode, CodeEvent, CodeState, moved_code
+from app.domain.resources import Resource
 from app.ports.store.paging import Page, PageWanted
 from app.storage.pages import newest_first
 from app.storage.statements import Statements
@@ -65,6 +67,27 @@ class SqlCodes:
         if state is not None:
             query = query.where(codes.c.state == state.value)
         return await newest_first(self._statements, query, codes.c.id, page, _made)
+
+    async def follow(self, resource: Resource) -> None:
+        """Let the codes of a server that can still serve end with it, now that its end has moved."""
+        await self._statements.run(
+            update(codes)
+            .where(
+                codes.c.resource_id == resource.id,
+                codes.c.state.in_([CodeState.UNUSED.value, CodeState.IN_USE.value]),
+                codes.c.expires_at.is_distinct_from(resource.expires_at),
+            )
+            .values(expires_at=resource.expires_at)
+        )
+
+    async def let_expire(self, now: datetime) -> None:
+        """Make the unused codes that ran out `dead`, of every provider."""
+        dead = moved_code(CodeState.UNUSED, CodeEvent.EXPIRED)
+        await self._statements.run(
+            update(codes)
+            .where(codes.c.state == CodeState.UNUSED.value, codes.c.expires_at <= now)
+            .values(state=dead.value)
+        )
 
 
 def _row(code: AuthorizationCode, code_hash: bytes) -> dict[str, Any]:

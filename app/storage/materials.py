@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from app.domain.materials import (
     AuthenticityCheck,
@@ -117,6 +117,18 @@ class SqlMaterials:
         await self._statements.run(
             update(checks).where(checks.c.filing_id == filing_id, checks.c.status == old.value).values(status=new.value)
         )
+
+    async def fail_checks_of(self, filing_id: str, for_pointers: Sequence[str]) -> None:
+        """Void every check of these people, whatever came of it; their consents stay on file."""
+        await self._fail(checks.c.filing_id == filing_id, checks.c.for_pointer.in_(for_pointers))
+
+    async def fail_checks_over(self, filing_id: str, material_id: str) -> None:
+        """Void every check over a picture."""
+        await self._fail(checks.c.filing_id == filing_id, checks.c.material_id == material_id)
+
+    async def _fail(self, *conditions: ColumnElement[bool]) -> None:
+        failed = AuthenticityStatus.FAILED.value
+        await self._statements.run(update(checks).where(*conditions).values(status=failed))
 
 
 def _material(row: Row[Any]) -> Material:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.errors import ProblemCode, Refusal, invalid, not_found
+from app.domain.filing_body import FilingBody
 from app.domain.filing_states import is_editable
 from app.domain.filings import Filing
 from app.domain.materials import (
@@ -12,9 +13,13 @@ from app.domain.materials import (
     Consent,
     MaterialKind,
 )
+from app.domain.principal_changes import principals_replaced
 from app.domain.texts import Text
+from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import locked
+from app.usecases.filing_moves import renew_idle
+from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
 
 _PICTURE_OF = {
@@ -43,7 +48,7 @@ async def begin(runtime: Runtime, call: Call, filing_id: str, command: CheckComm
         raise Refusal(ProblemCode.CONSENT_REQUIRED)
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id)
-        if not is_editable(filing.state):
+        if not is_editable(filing.state, weightiest(runtime, call, filing)):
             raise Refusal(ProblemCode.NOT_EDITABLE, facts={"state": filing.state.value})
         if command.for_pointer not in _principals(filing):
             raise invalid("/for", "no_service_principal", _NO_PRINCIPAL)
@@ -65,8 +70,16 @@ async def begin(runtime: Runtime, call: Call, filing_id: str, command: CheckComm
             created_at=call.now,
         )
         await uow.materials.add_check(check)
+        await renew_idle(runtime, uow, filing, call.now, call.provider.profile)
         await call.commit(uow, check)
     return check
+
+
+async def void_changed(uow: UnitOfWork, filing: Filing, body: FilingBody) -> None:
+    """Void the checks of service principals who are another person in a new body."""
+    replaced = principals_replaced(filing.body, body)
+    if replaced:
+        await uow.materials.fail_checks_of(filing.id, replaced)
 
 
 def _principals(filing: Filing) -> list[str]:

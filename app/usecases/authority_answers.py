@@ -72,23 +72,39 @@ async def _refused(
 ) -> Filing:
     refusal = answer.refusal
     assert refusal is not None
-    await uow.exchange.save_handover(replace(handover, state=HandoverState.CLOSED, receipt=answer.receipt))
-    choice = after_intake_refusal(our_fault=refusal.our_fault)
-    next_state = moved(filing.state, Event.REFUSED_AT_INTAKE, Actor.AUTHORITY, choice=choice)
-    changes: dict[str, Any] = {"held": True}
-    if not refusal.our_fault:
-        finding = finding_of(runtime, refusal.code, refusal.pointer, refusal.message, now)
-        changes = {"returned_because": ReturnedBecause.INTAKE, "findings": (finding,), "held": False}
-    made = Move(Event.REFUSED_AT_INTAKE, Actor.AUTHORITY, next_state, profile_id, note=refusal.code, changes=changes)
+    handover = replace(handover, receipt=answer.receipt)
+    if refusal.our_fault:
+        return await hold(runtime, uow, filing, handover, refusal.code, profile_id, now)
+    await uow.exchange.save_handover(replace(handover, state=HandoverState.CLOSED))
+    finding = finding_of(runtime, refusal.code, refusal.pointer, refusal.message, now)
+    changes: dict[str, Any] = {"returned_because": ReturnedBecause.INTAKE, "findings": (finding,), "held": False}
+    made = Move(
+        Event.REFUSED_AT_INTAKE,
+        Actor.AUTHORITY,
+        _after_refusal(filing, our_fault=False),
+        profile_id,
+        note=refusal.code,
+        changes=changes,
+    )
     return await move(runtime, uow, filing, now, made)
+
+
+async def hold(
+    runtime: Runtime, uow: UnitOfWork, filing: Filing, handover: Handover, code: str, profile_id: str, now: datetime
+) -> Filing:
+    """Hold a filing whose hand-over failed for a fault of ours: it stays, and a reviewer forwards it once mended."""
+    await uow.exchange.save_handover(replace(handover, state=HandoverState.CLOSED))
+    next_state = _after_refusal(filing, our_fault=True)
+    made = Move(Event.REFUSED_AT_INTAKE, Actor.AUTHORITY, next_state, profile_id, note=code, changes={"held": True})
+    return await move(runtime, uow, filing, now, made)
+
+
+def _after_refusal(filing: Filing, *, our_fault: bool) -> State:
+    choice = after_intake_refusal(our_fault=our_fault)
+    return moved(filing.state, Event.REFUSED_AT_INTAKE, Actor.AUTHORITY, choice=choice)
 
 
 def finding_of(runtime: Runtime, number: str, pointer: str | None, message: str | None, now: datetime) -> ReviewFinding:
     """Turn a result number of the authority into a finding of the catalogue."""
     words = authority_rejection(number, day_in_china(now), runtime.rulebook)
     return ReviewFinding(pointer=pointer or "", code=words.code, by="authority", note=message)
-
-
-def is_waiting(filing: Filing) -> bool:
-    """Tell a filing that the authority has in hand."""
-    return filing.state in (State.AWAITING_SMS, State.AUTHORITY_REVIEW)

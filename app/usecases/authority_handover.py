@@ -11,9 +11,9 @@ from app.domain.filings import Filing, TimelineEntry
 from app.domain.profile import HandoverBy, Profile
 from app.domain.sms_duty import sms_required
 from app.domain.sms_recipients import Changed, recipients
-from app.ports.authority import SmsRecipient, Submission
+from app.ports.authority import CallRefusedError, SmsRecipient, Submission, SubmissionAnswer
 from app.ports.store.unit_of_work import UnitOfWork
-from app.usecases.authority_answers import apply_answer
+from app.usecases.authority_answers import apply_answer, hold
 from app.usecases.call import day_in_china
 from app.usecases.runtime import Runtime
 
@@ -58,26 +58,46 @@ async def send_queued(
     )
 
 
-async def hand_over(runtime: Runtime, filing_id: str) -> None:
+async def hand_over(runtime: Runtime, filing_id: str) -> str | None:
     """Send a queued hand-over; raises AuthorityUnavailableError, and then is to be called again.
 
     Marked as being sent in a commit of its own, before anything leaves; the authority answers the same submission id
-    alike, so that a repetition after a crash finds its receipt and sends nothing twice.
+    alike, so that a repetition after a crash finds its receipt and sends nothing twice. Returns the authority's code
+    where the filing is held for a fault of ours, which somebody must be told of.
     """
     marked = await _marked_as_sending(runtime, filing_id)
     if marked is None:
-        return
+        return None
     filing, handover = marked
     provider = await runtime.providers.get(filing.provider_id)
-    answer = await runtime.authority.submit(submission_of(runtime, filing, handover, provider.number))
+    answer: SubmissionAnswer | CallRefusedError
+    try:
+        answer = await runtime.authority.submit(submission_of(runtime, filing, handover, provider.number))
+    except CallRefusedError as refused:
+        # A wrong secret or address is mended once for all filings, and then the repetition of each goes through.
+        if not refused.is_of_the_content:
+            raise
+        answer = refused
+    return await _noted(runtime, filing, handover, answer, provider.profile)
+
+
+async def _noted(
+    runtime: Runtime, filing: Filing, handover: Handover, answer: SubmissionAnswer | CallRefusedError, profile_id: str
+) -> str | None:
     async with runtime.unit_of_work() as uow:
         now = runtime.clock.now()
-        current = (await uow.filings.get(filing.provider_id, filing_id, lock=True)) or filing
-        open_handover = await uow.exchange.open_handover(filing_id, lock=True)
-        if open_handover is None or open_handover.id != handover.id or open_handover.receipt is not None:
-            return
-        await apply_answer(runtime, uow, current, open_handover, answer, provider.profile, now)
+        current = (await uow.filings.get(filing.provider_id, filing.id, lock=True)) or filing
+        still_open = await uow.exchange.open_handover(filing.id, lock=True)
+        if still_open is None or still_open.id != handover.id or still_open.receipt is not None:
+            return None
+        if isinstance(answer, CallRefusedError):
+            code = answer.code or f"status_{answer.status}"
+            await hold(runtime, uow, current, still_open, code, profile_id, now)
+        else:
+            code = answer.refusal.code if answer.refusal is not None and answer.refusal.our_fault else ""
+            await apply_answer(runtime, uow, current, still_open, answer, profile_id, now)
         await uow.commit()
+    return code or None
 
 
 async def _marked_as_sending(runtime: Runtime, filing_id: str) -> tuple[Filing, Handover] | None:

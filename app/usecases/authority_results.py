@@ -62,9 +62,9 @@ async def apply_report(
         return None
     if not next_states(filing.state, event, actor):
         return None
-    if event in (Event.SMS_ALL_PASSED, Event.APPROVED):
+    if event in (Event.SMS_ALL_PASSED, Event.APPROVED, Event.REJECTED):
         await _settle_sms(uow, filing, SmsState.VERIFIED)
-    elif event is Event.SMS_EXPIRED:
+    elif event in (Event.SMS_EXPIRED, Event.SMS_ATTEMPTS_SPENT):
         await _settle_sms(uow, filing, SmsState.EXPIRED)
     provider = await runtime.providers.get(filing.provider_id)
     changes = await _changes(runtime, uow, filing, event, result, now)

@@ -18,7 +18,6 @@ from app.domain.texts import Text
 from app.ports.store.paging import Page, PageWanted
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
-from app.usecases.resources import NO_SUCH_ACCOUNT
 from app.usecases.runtime import Runtime
 
 _NOT_ITS_IP = Text("该服务器没有这个公网 IP。", "The server does not have this public IP.")
@@ -90,7 +89,7 @@ async def _check_issue(
         raise invalid("/ip", "not_its_ip", _NOT_ITS_IP)
     account = command.for_account_id
     if account is not None and await uow.accounts.get(call.provider_id, account) is None:
-        raise invalid("/for_account_id", "unknown_account", NO_SUCH_ACCOUNT)
+        raise not_found()
     taken = (await uow.resources.used_capacity([resource.id])).get(resource.id, 0)
     reasons = list(eligibility(resource, call.now, call.profile, places_taken=taken))
     if not reasons and places_left(resource, taken) < command.count:
@@ -176,6 +175,8 @@ async def listed(
 ) -> Page[AuthorizationCode]:
     """List codes, without their characters."""
     async with runtime.unit_of_work() as uow:
+        await uow.codes.let_expire(call.now)
+        await uow.commit()
         resource_id: str | None = None
         if external_id is not None:
             resource = await uow.resources.by_external_id(call.provider_id, external_id)

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from app.domain.deadlines import DeadlineKind
 from app.domain.filing_states import AbandonedBecause, Actor, Event, moved
-from app.domain.filings import Deadline
+from app.domain.filings import Deadline, Filing
+from app.ports.authority import AuthorityUnavailableError
+from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases import sms_verifications
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
@@ -16,12 +18,19 @@ async def fire_due(runtime: Runtime, now: datetime) -> int:
     """Fire what fell due, oldest first, and return how many there were.
 
     One deadline is one transaction, and firing is marked in it: two workers can't fire the same one. Raises
-    AuthorityUnavailableError where the authority must be asked and is not there; that deadline stays due.
+    AuthorityUnavailableError where the authority must be asked and is not there; that deadline stays due, and those
+    that need no authority fire all the same.
     """
     async with runtime.unit_of_work() as uow:
         due = await uow.history.due(now, _BATCH)
+    unavailable: AuthorityUnavailableError | None = None
     for deadline in due:
-        await _fire(runtime, deadline, now)
+        try:
+            await _fire(runtime, deadline, now)
+        except AuthorityUnavailableError as error:
+            unavailable = error
+    if unavailable is not None:
+        raise unavailable
     return len(due)
 
 
@@ -29,19 +38,24 @@ async def _fire(runtime: Runtime, deadline: Deadline, now: datetime) -> None:
     if deadline.kind == DeadlineKind.SMS.value:
         await sms_verifications.expire(runtime, deadline.filing_id)
     async with runtime.unit_of_work() as uow:
+        # The filing first, like every other move: whoever holds it may be about to take this deadline away.
+        (held,) = await uow.filings.by_ids([deadline.filing_id])
+        filing = await uow.filings.get(held.provider_id, held.id, lock=True)
+        assert filing is not None
         if not await uow.history.fired(deadline.filing_id, deadline.kind, deadline.due_at, now):
             return
         if deadline.kind == DeadlineKind.IDLE.value:
-            held = await uow.filings.by_ids([deadline.filing_id])
-            filing = await uow.filings.get(held[0].provider_id, deadline.filing_id, lock=True)
-            assert filing is not None
-            provider = await runtime.providers.get(filing.provider_id)
-            made = Move(
-                Event.IDLE_EXPIRED,
-                Actor.CLOCK,
-                moved(filing.state, Event.IDLE_EXPIRED, Actor.CLOCK),
-                provider.profile,
-                changes={"abandoned_because": AbandonedBecause.EXPIRED},
-            )
-            await move(runtime, uow, filing, now, made)
+            await _give_up(runtime, uow, filing, now)
         await uow.commit()
+
+
+async def _give_up(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime) -> None:
+    provider = await runtime.providers.get(filing.provider_id)
+    made = Move(
+        Event.IDLE_EXPIRED,
+        Actor.CLOCK,
+        moved(filing.state, Event.IDLE_EXPIRED, Actor.CLOCK),
+        provider.profile,
+        changes={"abandoned_because": AbandonedBecause.EXPIRED},
+    )
+    await move(runtime, uow, filing, now, made)

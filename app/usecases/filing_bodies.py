@@ -1,6 +1,5 @@
 """Changing what the applicant entered: shape was checked at the door, content is checked in `filing_checks`."""
 
-from dataclasses import replace
 from typing import Any
 
 from app.domain.certificate_numbers import normalised
@@ -13,9 +12,9 @@ from app.domain.filing_states import State, is_editable
 from app.domain.filings import Filing
 from app.domain.profile import EditableAfterRejection, Profile
 from app.domain.texts import Text
+from app.usecases.authenticity import void_changed
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of, locked
-from app.usecases.authenticity import void_changed
 from app.usecases.filing_moves import touch
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
@@ -90,8 +89,3 @@ def _normalise(value: Any) -> None:
             certificate["number"] = normalised(CertificateType(certificate["type"]), certificate["number"])
         for item in value.values():
             _normalise(item)
-
-
-def same_body(filing: Filing, body: FilingBody) -> Filing:
-    """Return a filing with another body and nothing else changed."""
-    return replace(filing, body=body)

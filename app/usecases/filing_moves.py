@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.domain.authorization_codes import CodeEvent, moved_code
+from app.domain.authorization_codes import CodeEvent, freed, moved_code
 from app.domain.exchange import HandoverState
 from app.domain.filing_states import Actor, Event, State, is_editable, is_final
 from app.domain.filings import Deadline, Filing, TimelineEntry
@@ -42,7 +42,7 @@ async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime,
     await uow.history.clear_deadlines(filing.id, KINDS_OF_STATES)
     await uow.history.set_deadlines(deadlines)
     await uow.history.add(_entry(runtime, filing, moved, now, made, deadlines))
-    await _settle_code(uow, moved)
+    await _settle_code(uow, moved, now)
     if made.next_state is State.WITHDRAWN:
         await close_handover(uow, moved.id)
     return moved
@@ -65,15 +65,16 @@ def _entry(
     )
 
 
-async def _settle_code(uow: UnitOfWork, filing: Filing) -> None:
+async def _settle_code(uow: UnitOfWork, filing: Filing, now: datetime) -> None:
     """A code is spent by the approval, and free again once its filing is given up."""
     code_id = filing.product.authorization_code_id
     if not is_final(filing.state) or code_id is None:
         return
     code = await uow.codes.get(filing.provider_id, code_id, lock=True)
     assert code is not None
-    event = CodeEvent.FILING_APPROVED if filing.state is State.APPROVED else CodeEvent.FILING_ABANDONED
-    await uow.codes.save(replace(code, state=moved_code(code.state, event)))
+    approved = filing.state is State.APPROVED
+    state = moved_code(code.state, CodeEvent.FILING_APPROVED) if approved else freed(code, now)
+    await uow.codes.save(replace(code, state=state))
 
 
 async def close_handover(uow: UnitOfWork, filing_id: str) -> None:

@@ -142,7 +142,7 @@ async def withdraw(
             call.provider.profile,
             call.caller.owner,
             note=reason,
-            changes={"assignee": None},
+            changes={"assignee": None, "held": False},
         )
         filing = await move(runtime, uow, filing, call.now, made)
         result = await detail_of(uow, filing)

@@ -1,10 +1,8 @@
 """Filings (备案订单): beginning one from a type verification, and finding them."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from app.domain.authorization_codes import CodeEvent, CodeReason, moved_code, usability
 from app.domain.errors import ProblemCode, Refusal, not_found
 from app.domain.filing_body import (
     Access,
@@ -20,18 +18,17 @@ from app.domain.filing_body import (
 from app.domain.filing_states import Actor, State
 from app.domain.filing_types import FilingType
 from app.domain.filings import Filing, Product, TimelineEntry, TypeVerification
-from app.domain.resources import ResourceReason, eligibility
 from app.domain.texts import Text
 from app.domain.type_rules import RefusalCode
 from app.domain.type_verification import Verdict
 from app.ports.store.filings import FilingsWanted, OpenOrderFoundError
 from app.ports.store.paging import Page, PageWanted
 from app.ports.store.unit_of_work import UnitOfWork
-from app.usecases import authorization_codes
 from app.usecases.call import Call
 from app.usecases.filing_copies import copied_body
 from app.usecases.filing_deadlines import deadlines_in
 from app.usecases.filing_details import FilingDetails, detail_of, details_of, found
+from app.usecases.filing_products import product_of
 from app.usecases.runtime import Runtime
 from app.usecases.type_questions import AskedServiceInput, TypeQuestion, read_question
 from app.usecases.type_verifications import judge
@@ -62,7 +59,9 @@ async def begin(runtime: Runtime, call: Call, command: BeginCommand) -> FilingDe
     await _decide_again(runtime, call, verification)
     async with runtime.unit_of_work() as uow:
         verification = await _usable_verification(uow, call, command.type_verification_id, lock=True)
-        product, ip = await _product(runtime, call, uow, command, verification.account_id)
+        product, ip = await product_of(
+            runtime, call, uow, command.authorization_code, command.resource_id, verification.account_id
+        )
         body = _body(runtime, verification, ip)
         if command.copy_from is not None:
             source = await uow.filings.get(call.provider_id, command.copy_from, account_id=verification.account_id)
@@ -132,59 +131,6 @@ async def _decide_again(runtime: Runtime, call: Call, verification: TypeVerifica
     if verdict.filing_type is not verification.filing_type:
         now_is = verdict.refusal.code.value if verdict.refusal else str(verdict.filing_type)
         raise Refusal(ProblemCode.TYPE_VERIFICATION_CHANGED, facts={"verdict_now": now_is})
-
-
-async def _product(
-    runtime: Runtime, call: Call, uow: UnitOfWork, command: BeginCommand, account_id: str
-) -> tuple[Product, str | None]:
-    if command.authorization_code is not None:
-        return await _with_code(runtime, call, uow, command.authorization_code, account_id)
-    assert command.resource_id is not None
-    resource = await uow.resources.get(call.provider_id, command.resource_id, lock=True)
-    if resource is None or resource.owner_account_id not in (None, account_id):
-        raise not_found()
-    taken = (await uow.resources.used_capacity([resource.id])).get(resource.id, 0)
-    reasons = eligibility(resource, call.now, call.profile, places_taken=taken)
-    if reasons:
-        raise authorization_codes.unusable(
-            runtime, call, ProblemCode.RESOURCE_UNUSABLE, reasons[0], "/product/resource_id"
-        )
-    return Product(resource.id, resource.external_id, None), next(iter(resource.public_ips), None)
-
-
-async def _with_code(
-    runtime: Runtime, call: Call, uow: UnitOfWork, typed: str, account_id: str
-) -> tuple[Product, str | None]:
-    window = authorization_codes.call_window(runtime)
-    if await uow.attempts.count("code_check", call.caller.owner, window) >= runtime.limits.code_checks_per_minute:
-        raise Refusal(ProblemCode.RATE_LIMITED, retry_after=authorization_codes.seconds_left(runtime, window))
-    held = await authorization_codes.find(runtime, uow, call.provider_id, typed, lock=True)
-    reason: CodeReason | ResourceReason | None = usability(
-        held.code,
-        held.resource,
-        account_id,
-        call.now,
-        call.profile,
-        places_taken=held.places_taken,
-    )
-    if reason is not None:
-        if reason in (CodeReason.UNKNOWN, CodeReason.WRONG_ACCOUNT):
-            await _remember_guess(runtime, call)
-        raise authorization_codes.unusable(
-            runtime, call, ProblemCode.AUTHORIZATION_CODE_UNUSABLE, reason, "/product/authorization_code"
-        )
-    assert held.code is not None
-    assert held.resource is not None
-    await uow.codes.save(replace(held.code, state=moved_code(held.code.state, CodeEvent.FILING_OPENED)))
-    ip = held.code.ip or next(iter(held.resource.public_ips), None)
-    return Product(held.resource.id, held.resource.external_id, held.code.id), ip
-
-
-async def _remember_guess(runtime: Runtime, call: Call) -> None:
-    """A wrong guess counts although the filing comes to nothing: in a transaction of its own."""
-    async with runtime.unit_of_work() as uow:
-        await uow.attempts.add("code_check", call.caller.owner, authorization_codes.call_window(runtime))
-        await uow.commit()
 
 
 def _body(runtime: Runtime, verification: TypeVerification, ip: str | None) -> FilingBody:
@@ -278,8 +224,3 @@ async def listed(runtime: Runtime, call: Call, wanted: FilingsWanted, page: Page
     async with runtime.unit_of_work() as uow:
         filings = await uow.filings.list(call.provider_id, wanted, page)
         return Page(await details_of(uow, filings.items), filings.next_after)
-
-
-def rules_day(filing: Filing, call: Call) -> date:
-    """Return the day whose rules judge a filing now: an open filing follows the rules of the day."""
-    return call.today if filing.state is not State.APPROVED else filing.rules_as_of

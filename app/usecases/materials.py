@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from app.domain.errors import FieldError, ProblemCode, Refusal, invalid, not_found
-from app.domain.filing_states import State, is_editable
+from app.domain.filing_states import is_editable
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
 from app.domain.media_types import media_type_of
@@ -183,12 +183,7 @@ async def remove(runtime: Runtime, call: Call, material_id: str) -> None:
         filing = await locked(uow, call, material.filing_id)
         _require_open(runtime, call, filing)
         await uow.materials.remove(material.id)
-        await uow.materials.fail_checks_over(material.id)
+        await uow.materials.fail_checks_over(filing.id, material.id)
         await touch(runtime, uow, filing, call.now, call.provider.profile)
         await uow.jobs.enqueue("delete_object", material.id, object_key=material.object_key)
         await call.commit(uow, None)
-
-
-def is_draft(filing: Filing) -> bool:
-    """Tell a filing that was never submitted."""
-    return filing.state is State.DRAFT

@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.errors import invalid
+from app.domain.errors import not_found
 from app.domain.resources import Billing, Location, Resource, ResourceReason, eligibility
-from app.domain.texts import Text
 from app.ports.store.paging import Page, PageWanted
 from app.usecases.call import Call
 from app.usecases.runtime import Runtime
-
-NO_SUCH_ACCOUNT = Text("没有这个账号。", "There is no such account.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,10 @@ async def put(runtime: Runtime, call: Call, external_id: str, command: ResourceC
     async with runtime.unit_of_work() as uow:
         owner = command.owner_account_id
         if owner is not None and await uow.accounts.get(call.provider_id, owner) is None:
-            raise invalid("/owner_account_id", "unknown_account", NO_SUCH_ACCOUNT)
+            raise not_found()
         stored, is_new = await uow.resources.put(resource)
+        if not is_new:
+            await uow.codes.follow(stored)
         taken = await uow.resources.used_capacity([stored.id])
         result = (_seen(call, stored, taken), is_new)
         await call.commit(uow, result)

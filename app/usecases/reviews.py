@@ -9,8 +9,9 @@ from app.domain.filing_states import Action, ActionNotAllowed, Actor, Event, Sta
 from app.domain.filing_types import FilingType
 from app.domain.filings import Filing, ReviewFinding
 from app.domain.materials import AuthenticityStatus
+from app.domain.principal_changes import principals_meant
 from app.domain.profile import HandoverBy
-from app.domain.rejections import is_reviewers_code
+from app.domain.rejections import RejectionRule, is_reviewers_code
 from app.domain.state_choices import after_pass
 from app.domain.texts import Text
 from app.ports.store.filings import FilingsWanted
@@ -22,6 +23,7 @@ from app.usecases.filing_details import FilingDetails, detail_of, details_of, lo
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
 
+LIVENESS_FAILED = RejectionRule.LIVENESS_FAILED.rejection_code
 WAITING = (State.FIRST_REVIEW.value, State.RESUBMITTED.value)
 _REASON_MISSING = Text("驳回或要求补正时至少要有一条意见。", "A rejection needs at least one finding.")
 _REASON_UNKNOWN = Text("驳回原因不在目录中。", "This rejection code is not in the catalogue.")
@@ -95,7 +97,8 @@ async def decide(
             is_claim = filing.filing_type is FilingType.CLAIM
             choice = after_pass(is_claim=is_claim, posted_materials_wanted=call.profile.posted_materials)
         next_state = moved(filing.state, command.event, Actor.REVIEWER, choice=choice)
-        _require_claim(filing, call)
+        if filing.assignee != call.caller.id:
+            raise Refusal(ProblemCode.NOT_CLAIMED)
         _check_findings(filing, command)
         filing = await _decided(runtime, call, uow, filing, command, next_state)
         result = await detail_of(uow, filing)
@@ -108,8 +111,9 @@ async def _decided(
 ) -> Filing:
     if command.event is Event.PASS:
         await uow.materials.set_checks(filing.id, AuthenticityStatus.NEEDS_REVIEW, AuthenticityStatus.PASSED)
-    elif any(finding.code == "liveness_failed" for finding in command.findings):
-        await uow.materials.set_checks(filing.id, AuthenticityStatus.NEEDS_REVIEW, AuthenticityStatus.FAILED)
+    faces = [finding.pointer for finding in command.findings if finding.code == LIVENESS_FAILED]
+    if faces:
+        await uow.materials.fail_checks_of(filing.id, principals_meant(filing.body, faces))
     made = Move(
         command.event,
         Actor.REVIEWER,

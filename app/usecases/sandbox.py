@@ -1,6 +1,8 @@
 """Sandbox mode: moving time, and playing the world outside, from one base URL."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +39,17 @@ class Advance:
     working_days: int | None
 
 
+@contextmanager
+def _outside(pointer: str = "") -> Iterator[None]:
+    """Tell of a sandbox that can't be reached, and of values that only it can judge."""
+    try:
+        yield
+    except AuthorityUnavailableError as unavailable:
+        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=2) from unavailable
+    except SandboxRefusedError as refused:
+        raise invalid(pointer, refused.code, Text(refused.message, refused.message)) from refused
+
+
 def sandbox_of(runtime: Runtime) -> AuthoritySandbox:
     """Return the other side of sandbox mode; `not-found` in production."""
     if runtime.sandbox is None:
@@ -50,7 +63,7 @@ async def advance(runtime: Runtime, wanted: Advance) -> datetime:
     Time goes from due moment to due moment, so that what follows from one thing can fall due within the same move.
     """
     sandbox = sandbox_of(runtime)
-    try:
+    with _outside():
         await _settled(runtime, sandbox)
         target = _target(runtime, wanted)
         for _ in range(_MOST_STEPS):
@@ -60,8 +73,6 @@ async def advance(runtime: Runtime, wanted: Advance) -> datetime:
                 break
         else:
             await _move_to(runtime, sandbox, target)
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=2) from unavailable
     return runtime.clock.now()
 
 
@@ -96,7 +107,7 @@ async def _settled(runtime: Runtime, sandbox: AuthoritySandbox) -> None:
     """Let everything that is due happen, on both sides, until nothing is left."""
     quiet = 0
     for _ in range(_SETTLE_TRIES):
-        undelivered = await sandbox.move_clock(runtime.clock.offset)
+        undelivered = await _follow(runtime, sandbox)
         fired = await fire_due(runtime, runtime.clock.now())
         async with runtime.unit_of_work() as uow:
             jobs = await uow.jobs.outstanding()
@@ -109,12 +120,21 @@ async def _settled(runtime: Runtime, sandbox: AuthoritySandbox) -> None:
     raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, detail=_NOT_SETTLED, retry_after=5)
 
 
+async def _follow(runtime: Runtime, sandbox: AuthoritySandbox) -> int:
+    """Bring the other side to our time; where another call moved it further meanwhile, come after."""
+    try:
+        return await sandbox.move_clock(runtime.clock.offset)
+    except SandboxRefusedError as refused:
+        if refused.code != "clock_backwards":
+            raise
+        await runtime.clock.refresh()
+        return 1
+
+
 async def messages(runtime: Runtime, phone: str | None) -> list[dict[str, Any]]:
     """Return what would have been sent to people, newest first."""
-    try:
+    with _outside("/query/phone"):
         return await sandbox_of(runtime).messages(phone)
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=2) from unavailable
 
 
 async def put_record(runtime: Runtime, call: Call, record: dict[str, Any]) -> dict[str, Any]:
@@ -125,12 +145,8 @@ async def put_record(runtime: Runtime, call: Call, record: dict[str, Any]) -> di
     certificate["number"] = normalised(kind, certificate["number"])
     names = _normal_domains(runtime, record)
     record["provider_id"] = call.provider.number
-    try:
+    with _outside():
         stored = await sandbox.put_record(record)
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=2) from unavailable
-    except SandboxRefusedError as refused:
-        raise invalid("", refused.code, Text(refused.message, refused.message)) from refused
     index = runtime.index.of("certificate", f"{family_of(kind).value}:{certificate['number']}")
     await forget(runtime, index, names)
     return stored
@@ -150,10 +166,8 @@ def _normal_domains(runtime: Runtime, record: dict[str, Any]) -> list[str]:
 
 async def record_of(runtime: Runtime, certificate_number: str) -> dict[str, Any]:
     """Return the national record of a certificate, as the authority has it."""
-    try:
+    with _outside("/query/certificate_number"):
         record = await sandbox_of(runtime).record_of(certificate_number)
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=2) from unavailable
     if record is None:
         raise not_found()
     return record
@@ -166,12 +180,8 @@ async def put_domain_facts(runtime: Runtime, facts: dict[str, Any]) -> dict[str,
         facts["domain"] = parsed(facts["domain"], runtime.suffixes).ascii
     except DomainNameError as fault:
         raise invalid("/domain", fault.code.value, _NO_DOMAIN) from fault
-    try:
+    with _outside():
         stored = await sandbox.put_domain_facts(facts)
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=2) from unavailable
-    except SandboxRefusedError as refused:
-        raise invalid("", refused.code, Text(refused.message, refused.message)) from refused
     await forget(runtime, b"", [facts["domain"]])
     return stored
 
@@ -187,12 +197,8 @@ async def decide(
     if filing.state is not State.AUTHORITY_REVIEW or handover is None or handover.receipt is None:
         allowed: tuple[Action, ...] = allowed_actions(filing.state)
         raise ActionNotAllowed(filing.state, Event.APPROVED, allowed)
-    try:
+    with _outside():
         await sandbox.decide(handover.receipt, outcome, code, pointer)
         await _settled(runtime, sandbox)
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=2) from unavailable
-    except SandboxRefusedError as refused:
-        raise invalid("", refused.code, Text(refused.message, refused.message)) from refused
     async with runtime.unit_of_work() as uow:
         return await detail_of(uow, await found(uow, call, filing_id))

@@ -1,7 +1,9 @@
 """SMS verification (短信核验): who still has to enter a code, entering one, and asking for a new one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from app.domain.errors import ProblemCode, Refusal, not_found
 from app.domain.exchange import Handover, SmsState, SmsVerification
@@ -12,10 +14,8 @@ from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_results import apply_report
 from app.usecases.authorization_codes import call_window, seconds_left
 from app.usecases.call import Call, day_in_china
-from app.usecases.filing_details import found
+from app.usecases.filing_details import found, locked
 from app.usecases.runtime import Runtime
-
-_DECOYS_LIVE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,25 +43,37 @@ async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str,
     """Relay a code that somebody entered, of whatever tenant.
 
     Somebody who is not known is told the same as somebody who mistyped: `sms-code-wrong` with the tries left, which
-    for strangers are counted apart. Raises `sms-returned`, `sms-code-expired`, `rate-limited`, `authority-unavailable`.
+    for strangers are counted apart. Who is awaited in several orders has a code of each, and nobody but the authority
+    can tell them apart: each order is asked until one takes the code. Raises `sms-returned`, `sms-code-expired`,
+    `rate-limited`, `authority-unavailable`.
     """
     await _count_try(runtime, phone, address)
     sought = await _sought(runtime, phone, certificate_last6)
-    if sought is None:
+    answers = []
+    for one in sought:
+        assert one.handover.receipt is not None
+        try:
+            answer = await runtime.authority.check_sms(one.handover.receipt, phone, certificate_last6, code)
+        except AuthorityUnavailableError as unavailable:
+            raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
+        await _note(runtime, one, answer)
+        if answer.outcome in ("verified", "already_verified"):
+            return SmsEntered(answer.all_verified, answer.waiting_for)
+        answers.append(answer)
+    if not answers:
         raise await _stranger(runtime, phone, certificate_last6)
-    assert sought.handover.receipt is not None
-    try:
-        answer = await runtime.authority.check_sms(sought.handover.receipt, phone, certificate_last6, code)
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
-    await _note(runtime, sought, answer)
-    if answer.outcome in ("verified", "already_verified"):
-        return SmsEntered(answer.all_verified, answer.waiting_for)
-    if answer.outcome == "returned":
-        raise Refusal(ProblemCode.SMS_RETURNED)
-    if answer.outcome == "expired":
-        raise Refusal(ProblemCode.SMS_CODE_EXPIRED)
-    raise Refusal(ProblemCode.SMS_CODE_WRONG, facts={"tries_left": answer.tries_left})
+    raise _refused(answers)
+
+
+def _refused(answers: Sequence[SmsCheckAnswer]) -> Refusal:
+    """Say what came of a code that no order took, the gravest first."""
+    outcomes = {answer.outcome for answer in answers}
+    if "returned" in outcomes:
+        return Refusal(ProblemCode.SMS_RETURNED)
+    if outcomes == {"expired"}:
+        return Refusal(ProblemCode.SMS_CODE_EXPIRED)
+    left = min(answer.tries_left for answer in answers if answer.outcome != "expired")
+    return Refusal(ProblemCode.SMS_CODE_WRONG, facts={"tries_left": left})
 
 
 async def _count_try(runtime: Runtime, phone: str, address: str) -> None:
@@ -75,15 +87,17 @@ async def _count_try(runtime: Runtime, phone: str, address: str) -> None:
         raise Refusal(ProblemCode.RATE_LIMITED, retry_after=seconds_left(runtime, window))
 
 
-async def _sought(runtime: Runtime, phone: str, certificate_last6: str) -> _Sought | None:
-    """Find the code somebody means: one that can still be entered before one that can't any more."""
+async def _sought(runtime: Runtime, phone: str, certificate_last6: str) -> list[_Sought]:
+    """Find the codes somebody can mean: those that are awaited, else the latest, which is over."""
     async with runtime.unit_of_work() as uow:
         people = await uow.exchange.sms_by_person(phone, certificate_last6.upper())
-        for recipient in sorted(people, key=lambda one: one.state is not SmsState.PENDING):
+        known = []
+        for recipient in people:
             handover = await uow.exchange.get_handover(recipient.handover_id)
             if handover is not None and handover.receipt is not None:
-                return _Sought(recipient, handover)
-    return None
+                known.append(_Sought(recipient, handover))
+    awaited = [one for one in known if one.recipient.state is SmsState.PENDING]
+    return awaited or known[:1]
 
 
 async def _stranger(runtime: Runtime, phone: str, certificate_last6: str) -> Refusal:
@@ -99,14 +113,23 @@ async def _stranger(runtime: Runtime, phone: str, certificate_last6: str) -> Ref
 
 async def _note(runtime: Runtime, sought: _Sought, answer: SmsCheckAnswer) -> None:
     """Save what the authority said; its callback says the same later and then changes nothing."""
-    now = runtime.clock.now()
+    now, handover = runtime.clock.now(), sought.handover
     async with runtime.unit_of_work() as uow:
+        await uow.filings.get(handover.provider_id, handover.filing_id, lock=True)
         if answer.outcome == "verified":
-            await uow.exchange.save_sms(replace(sought.recipient, state=SmsState.VERIFIED))
+            await _save(uow, sought.recipient, state=SmsState.VERIFIED)
         event = _event(answer)
         if event is not None:
-            await apply_report(runtime, uow, sought.handover, event, {}, now)
+            await apply_report(runtime, uow, handover, event, {}, now)
         await uow.commit()
+
+
+async def _save(uow: UnitOfWork, recipient: SmsVerification, **changes: Any) -> SmsVerification:
+    """Change one recipient as it stands now: while the authority was asked, others may have changed it too."""
+    stored = await uow.exchange.sms_of(recipient.filing_id)
+    changed = replace(next((one for one in stored if one.id == recipient.id), recipient), **changes)
+    await uow.exchange.save_sms(changed)
+    return changed
 
 
 def _event(answer: SmsCheckAnswer) -> Event | None:
@@ -116,28 +139,35 @@ def _event(answer: SmsCheckAnswer) -> Event | None:
 
 
 async def resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> SmsVerification:
-    """Ask for a new code for everyone of a role; the old one is void, deadline and count stay."""
-    recipient, handover = await _to_resend(runtime, call, filing_id, role)
+    """Ask for a new code for everyone of a role; the old one is void, deadline and count stay. Returns the first."""
+    recipients, handover = await _to_resend(runtime, call, filing_id, role)
     assert handover.receipt is not None
-    try:
-        answer = await runtime.authority.resend_sms(handover.receipt, recipient.phone)
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
-    if answer.outcome == "expired":
+    answers = []
+    for recipient in recipients:
+        try:
+            answers.append(await runtime.authority.resend_sms(handover.receipt, recipient.phone))
+        except AuthorityUnavailableError as unavailable:
+            raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
+    outcomes = {answer.outcome for answer in answers}
+    if "expired" in outcomes:
         raise Refusal(ProblemCode.SMS_CODE_EXPIRED)
-    if answer.outcome == "not_awaited":
+    if outcomes == {"not_awaited"}:
         raise _nothing_to_resend(State.AWAITING_SMS)
-    left = 0 if answer.outcome == "resends_spent" else answer.resends_left
-    recipient = replace(recipient, resends_left=left)
     async with runtime.unit_of_work() as uow:
-        await uow.exchange.save_sms(recipient)
-        await call.commit(uow, recipient)
-    if answer.outcome == "resends_spent":
-        raise Refusal(ProblemCode.RESENDS_SPENT)
-    return recipient
+        await locked(uow, call, filing_id)
+        saved = [
+            await _save(uow, recipient, resends_left=0 if answer.outcome == "resends_spent" else answer.resends_left)
+            for recipient, answer in zip(recipients, answers, strict=True)
+            if answer.outcome != "not_awaited"
+        ]
+        if "sent" not in outcomes:
+            await uow.commit()
+            raise Refusal(ProblemCode.RESENDS_SPENT)
+        await call.commit(uow, saved[0])
+    return saved[0]
 
 
-async def _to_resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> tuple[SmsVerification, Handover]:
+async def _to_resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> tuple[list[SmsVerification], Handover]:
     async with runtime.unit_of_work() as uow:
         filing = await found(uow, call, filing_id)
         if filing.state is not State.AWAITING_SMS:
@@ -149,9 +179,10 @@ async def _to_resend(runtime: Runtime, call: Call, filing_id: str, role: str) ->
         raise not_found()
     if not pending:
         raise _nothing_to_resend(filing.state)
-    if pending[0].resends_left < 1:
+    left = [one for one in pending if one.resends_left > 0]
+    if not left:
         raise Refusal(ProblemCode.RESENDS_SPENT)
-    return pending[0], handover
+    return left, handover
 
 
 def _nothing_to_resend(state: State) -> Refusal:

@@ -28,7 +28,6 @@ from app.usecases.type_questions import AskedName, TypeQuestion
 
 LIVES_FOR = timedelta(hours=24)
 _ACCOUNT_MISSING = Text("请指明账号。", "Name the account.")
-_ACCOUNT_UNKNOWN = Text("没有这个账号。", "There is no such account.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ async def judge(runtime: Runtime, call: Call, account_id: str, question: TypeQue
     """Gather the facts, refreshing the mirror where it is old, and decide by the rules of today."""
     found = await _facts_found(runtime, call, account_id, question, index)
     if not found.account_known:
-        raise not_found() if call.caller.account_id else invalid("/account_id", "unknown_account", _ACCOUNT_UNKNOWN)
+        raise not_found()
     if not is_fresh(found, call.now):
         await refresh(runtime, call, question, index)
         found = await _facts_found(runtime, call, account_id, question, index)

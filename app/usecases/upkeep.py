@@ -3,12 +3,14 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.ports.authority import AuthorityUnavailableError
 from app.ports.sandbox import SandboxRefusedError
 from app.usecases.runtime import Runtime
 
+# The longest window of a counter is a day.
+_COUNTERS_KEPT = timedelta(days=2)
 _THRESHOLDS = (50_000, 20, 50)
 
 
@@ -57,7 +59,9 @@ async def follow(runtime: Runtime) -> bool:
 
 
 async def sweep(runtime: Runtime) -> None:
-    """Erase what is over: idempotency keys with their answers."""
+    """Put away what is over: idempotency keys with their answers, counters of attempts, codes that ran out."""
     async with runtime.unit_of_work() as uow:
         await uow.keys.erase_expired(runtime.clock.real_now())
+        await uow.attempts.erase_before(runtime.clock.real_now() - _COUNTERS_KEPT)
+        await uow.codes.let_expire(runtime.clock.now())
         await uow.commit()

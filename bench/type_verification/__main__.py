@@ -67,7 +67,7 @@ def _measure(settings: Settings, folder: Path, wanted: argparse.Namespace) -> No
     bodies.write_bytes(b"\n".join(question.body for question in seeded.questions))
     with _service(settings, folder, wanted.profile) as (url, pid):
         content_bytes = _sample(settings, seeded, url, folder)
-        scripts = pgbench_scripts(folder, seeded.provider_id, seeded.questions[:100], content_bytes)
+        scripts = pgbench_scripts(folder, seeded.provider_id, seeded.questions[:4], content_bytes)
         with _bare(settings, folder) as (bare_url, bare_pid):
 
             def service(seconds: int) -> Run:

@@ -40,3 +40,11 @@ class MaterialStore(Protocol):
     async def set_checks(self, filing_id: str, old: AuthenticityStatus, new: AuthenticityStatus) -> None:
         """Decide all checks of a filing that stand at `old`."""
         ...
+
+    async def fail_checks_of(self, filing_id: str, for_pointers: Sequence[str]) -> None:
+        """Void every check of these people, whatever came of it; their consents stay on file."""
+        ...
+
+    async def fail_checks_over(self, filing_id: str, material_id: str) -> None:
+        """Void every check over a picture."""
+        ...

@@ -1,6 +1,7 @@
 """Servers and authorization codes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from app.domain.authorization_codes import AuthorizationCode, CodeState
@@ -55,4 +56,12 @@ class CodeStore(Protocol):
         self, provider_id: str, page: PageWanted, resource_id: str | None, state: CodeState | None
     ) -> Page[AuthorizationCode]:
         """List codes, newest first."""
+        ...
+
+    async def follow(self, resource: Resource) -> None:
+        """Let the codes of a server that can still serve end with it, now that its end has moved."""
+        ...
+
+    async def let_expire(self, now: datetime) -> None:
+        """Make the unused codes that ran out `dead`, of every provider."""
         ...
