@@ -28,6 +28,7 @@ from app.routers import (
 )
 from app.routers.answers import response_of
 from app.routers.edge import Edge
+from app.routers.fixed_paths import FixedPaths
 from app.routers.operation_route import refusal_of
 from app.routers.problem_answers import problem_answer
 from app.routers.schemas.document import completed_document
@@ -51,12 +52,23 @@ _ROUTERS = (
     sandbox,
 )
 VERSION = "0.1.0"
+_DESCRIPTION = """
+Every refusal is a problem (RFC 9457) that says what is wrong, where (a JSON Pointer), why (rule and source) and what to
+do, in the language of `Accept-Language` (`zh-CN` or `en`). What changes a filing wants its ETag in `If-Match`; every
+POST takes an `Idempotency-Key`.
+
+In sandbox mode some names are magic. A service named `驳回测试` is rejected by the authority with its code 1002,
+`冲突测试` is refused at intake with 1005, `IP未报测试` with 1063, which is a fault of the provider: the filing is held.
+A subject named `黑名单测试单位` is blacklisted. SMS codes are random; read them at `GET /v1/sandbox/messages`.
+Undisturbed, the authority accepts after five working days of sandbox time.
+"""
 
 
 def create_app(runtime: Runtime) -> FastAPI:
     """Return the application over a bundle of ports."""
     application = _application()
     application.state.runtime = runtime
+    application.add_middleware(FixedPaths, routers=[module.router for module in _ROUTERS])
     application.add_middleware(Edge, limits=runtime.limits, secrets=runtime.secrets)
     return application
 
@@ -71,9 +83,11 @@ def _application() -> FastAPI:
         title="ICP filing service",
         version=VERSION,
         summary="Files websites and APPs with the authority (ICP备案) for an access provider",
+        description=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        redirect_slashes=False,
         lifespan=_lifespan,
     )
     for module in _ROUTERS:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from authority_sandbox import domain_facts, inbox, record_seeding, review, submissions
 from authority_sandbox.authority_routes import sandbox_of
 from authority_sandbox.callbacks import count_waiting
-from authority_sandbox.control_wire import ClockIn, DecisionIn, DomainFactsIn, RecordIn
+from authority_sandbox.control_wire import ClockIn, DecisionIn, DomainFactsIn, RecordIn, RecordLookupIn
 from authority_sandbox.errors import SandboxError
 from authority_sandbox.submission_rows import load
 from authority_sandbox.wire import Phone
@@ -78,6 +78,15 @@ async def read_record(
     async with sandbox_of(request).connection() as connection:
         return await record_seeding.read_record(
             connection, certificate_number=certificate_number, subject_number=subject_number
+        )
+
+
+@router.post("/records/lookups")
+async def look_up_record(request: Request, asked: RecordLookupIn) -> dict[str, Any]:
+    """Read the national record of one certificate."""
+    async with sandbox_of(request).connection() as connection:
+        return await record_seeding.read_record(
+            connection, certificate_number=asked.certificate_number, subject_number=None
         )
 
 

@@ -49,6 +49,12 @@ class RecordIn(Wire):
     subject_number: Annotated[str, Field(min_length=1, max_length=64)] | None = None
 
 
+class RecordLookupIn(Wire):
+    """Asks for the record of a certificate, whose number is not for addresses."""
+
+    certificate_number: Annotated[str, Field(min_length=1, max_length=64)]
+
+
 class DomainFactsIn(Wire):
     """What the registrar would say of a domain."""
 

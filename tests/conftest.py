@@ -87,7 +87,11 @@ def _created(postgres: DatabaseAddress, name: str, *, template: str) -> str:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
     """The whole service in processes of its own, started once a session; limits high enough for tests."""
-    limits = {"FILING_RATE_CLIENT_PER_MINUTE": "1000000", "FILING_RATE_ACCOUNT_PER_MINUTE": "1000000"}
+    limits = {
+        "FILING_RATE_CLIENT_PER_MINUTE": "1000000",
+        "FILING_RATE_ACCOUNT_PER_MINUTE": "1000000",
+        "FILING_RATE_SMS_TRIES_PER_MINUTE": "1000000",
+    }
     with (
         tempfile.TemporaryDirectory(prefix="filing-run-", ignore_cleanup_errors=True) as folder,
         running(Path(folder), limits) as started,

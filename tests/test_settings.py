@@ -62,7 +62,6 @@ def test_an_empty_value_counts_as_absent() -> None:
         ("FILING_SANDBOX_DATABASE_URL", "authority", "postgresql://"),
         ("FILING_OBJECT_STORE_URL", "/srv/papers", "file://"),
         ("FILING_OBJECT_STORE_URL", "https://[broken", "file://"),
-        ("FILING_PUBLIC_URL", "filing.example", "https://"),
         ("FILING_AUTHORITY", "soap", "not in this build"),
         ("FILING_AUTHORITY", "fax", "http"),
         ("FILING_AUTHORITY_URL", "ftp://gateway.example", "http://"),

@@ -21,6 +21,8 @@ class AesColumns:
     def __init__(self, keyring: Keyring, secrets: Secrets) -> None:
         self._keyring = keyring
         self._secrets = secrets
+        # Making one costs as much as sealing a small value.
+        self._ciphers: dict[str, AESGCM] = {}
 
     def seal(self, plaintext: bytes, context: str) -> bytes:
         """Return the value sealed under the active key and bound to `context`."""
@@ -40,7 +42,10 @@ class AesColumns:
             raise SecrecyError("a sealed value was changed or belongs to another place") from None
 
     def _cipher(self, key_id: str) -> AESGCM:
-        return AESGCM(self._keyring.key(Purpose.COLUMNS, key_id))
+        cipher = self._ciphers.get(key_id)
+        if cipher is None:
+            cipher = self._ciphers[key_id] = AESGCM(self._keyring.key(Purpose.COLUMNS, key_id))
+        return cipher
 
 
 def _split(sealed: bytes) -> tuple[bytes, bytes]:

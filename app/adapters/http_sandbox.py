@@ -47,9 +47,9 @@ class HttpSandbox:
 
     async def record_of(self, certificate_number: str) -> dict[str, Any] | None:
         """Return the national record of a certificate; None where there is none."""
-        query = {"certificate_number": certificate_number}
+        body = {"certificate_number": certificate_number}
         try:
-            answer = await self._ask("sandbox record", "GET", "/records", query=query)
+            answer = await self._ask("sandbox record", "POST", "/records/lookups", body=body)
         except SandboxRefusedError as refused:
             if refused.code == _NOT_ON_RECORD:
                 return None

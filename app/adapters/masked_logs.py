@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -73,8 +74,14 @@ def masked_text(text: str) -> str:
 def mask_entry(_logger: WrappedLogger, _method: str, entry: EventDict) -> EventDict:
     """Mask a whole entry: a structlog processor, to stand right before the renderer."""
     return {
-        masked_text(str(name)): value if name in _OURS else _masked(name, value, 0) for name, value in entry.items()
+        _masked_name(str(name)): value if name in _OURS else _masked(name, value, 0) for name, value in entry.items()
     }
+
+
+@lru_cache(maxsize=256)
+def _masked_name(name: str) -> str:
+    """Mask the name of a value; names come from code, so there are few of them."""
+    return masked_text(name)
 
 
 def _mask(found: re.Match[str]) -> str:

@@ -3,6 +3,8 @@
 import uuid_utils
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+# Two characters at a time: ids are made on every call that writes.
+_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 
 
 class SystemIds:
@@ -11,4 +13,4 @@ class SystemIds:
     def new(self, prefix: str) -> str:
         """Return `prefix_` and 26 characters of Crockford base 32."""
         number = uuid_utils.uuid7().int
-        return f"{prefix}_" + "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+        return f"{prefix}_" + "".join([_PAIRS[(number >> shift) & 1023] for shift in range(120, -1, -10)])

@@ -22,7 +22,7 @@ def compare(backend: HttpService, filed: Filed) -> list[Row]:
     """Lay both records side by side, and the filing's own numbers against them."""
     ours = _ours(backend, filed)
     asked = {"certificate_number": filed.who.certificate_number}
-    theirs = backend.call("GET", "/v1/sandbox/records", params=asked)
+    theirs = backend.call("POST", "/v1/sandbox/records/lookups", json=asked)
     rows = [
         ("subject", _subject_name(ours), theirs["name"]),
         ("subject number", ours["subject_number"], theirs["subject_number"]),

@@ -18,6 +18,8 @@ _MOST_TYPED = 4 * _MOST_CHARACTERS
 _DOTS = str.maketrans("。．｡", "...")
 # A last label that programs read as a part of an IPv4 address, as in 127.1 or 1.2.3.0x4.
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+# A name that is its own A-label form, but for letters' case: the long way changes nothing about it.
+_PLAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 
 
 class PublicSuffixes(Protocol):
@@ -96,16 +98,30 @@ def parsed(raw: str, suffixes: PublicSuffixes) -> DomainName:
     part: whether it may be filed is decided elsewhere.
     """
     text = raw.strip(" \t\r\n").translate(_DOTS)
+    plain = _plain(text)
+    ascii_name = plain or _read_at_length(text)
+    registrable, suffix = suffixes.registrable(ascii_name), suffixes.suffix(ascii_name)
+    if suffix is not None and registrable is None:
+        raise DomainNameError(DomainNameFault.PUBLIC_SUFFIX)
+    return DomainName(ascii_name, plain or idna.decode(ascii_name), registrable, suffix)
+
+
+def _plain(text: str) -> str | None:
+    """Return the name where it has only letters, digits and single hyphens, as most have; None for all else."""
+    if len(text) > _MOST_CHARACTERS or not text.isascii() or "--" in text:
+        return None
+    name = text.removesuffix(".").lower()
+    return name if _PLAIN.fullmatch(name) else None
+
+
+def _read_at_length(text: str) -> str:
     _refuse_other_things(text)
     ascii_name = _a_labels(text.removesuffix("."))
     if "." not in ascii_name:
         raise DomainNameError(DomainNameFault.SINGLE_LABEL)
     if _NUMBER.fullmatch(ascii_name.rpartition(".")[2]):
         raise DomainNameError(DomainNameFault.IP_ADDRESS)
-    registrable, suffix = suffixes.registrable(ascii_name), suffixes.suffix(ascii_name)
-    if suffix is not None and registrable is None:
-        raise DomainNameError(DomainNameFault.PUBLIC_SUFFIX)
-    return DomainName(ascii=ascii_name, unicode=idna.decode(ascii_name), registrable=registrable, suffix=suffix)
+    return ascii_name
 
 
 def _refuse_other_things(text: str) -> None:

@@ -45,14 +45,12 @@ class Profile:
 
     `channels` has every filing type. `sent_straight_on` are the types that skip the provider's first review.
     `approved_labels` are the labels of the state `approved` by type, `state_labels` those of all states.
-    `data_kept_days` is how long the data of an expired filing are kept.
     """
 
     id: str
     title: Text
     citations: tuple[Citation, ...]
 
-    accounts_register_themselves: bool
     orders_per_account: int
     subjects_per_account: int
     natures_served: tuple[SubjectNature, ...]
@@ -61,7 +59,6 @@ class Profile:
     services_per_order_unit: int
     services_per_order_individual: int
 
-    codes_per_resource: int
     min_resource_days_at_issue: int
     min_resource_days_at_filing: int
 
@@ -76,7 +73,6 @@ class Profile:
     authority_handover_working_days: int
     authority_review_working_days: int
     idle_days: int
-    data_kept_days: int
 
     state_labels: Mapping[State, Text]
     approved_labels: Mapping[FilingType, Text]

@@ -1,7 +1,7 @@
 """The rulebook as the domain sees it: dated values with their sources. Files are read elsewhere (`app.rulebook`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -54,6 +54,7 @@ class Rulebook:
 
     rules: Mapping[str, Rule]
     digest: str
+    _said: dict[tuple[str, date], Finding] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, rules: Mapping[str, Rule], digest: str) -> "Rulebook":
@@ -88,6 +89,16 @@ class Rulebook:
         The finding's code is the last part of the rule's id.
         """
         version = self.at(rule_id, as_of)
+        if facts or pointer:
+            return self._spoken(rule_id, version, pointer, facts)
+        # What has no place and no facts is always the same; type verification says little else.
+        key = (rule_id, version.in_force_from)
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = self._spoken(rule_id, version, pointer, facts)
+        return said
+
+    def _spoken(self, rule_id: str, version: RuleVersion, pointer: str, facts: Mapping[str, object]) -> Finding:
         return Finding(
             code=rule_id.rsplit(".", 1)[-1],
             rule=rule_id,

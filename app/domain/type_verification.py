@@ -70,6 +70,8 @@ def decide_service(verdicts: Sequence[Verdict], as_of: date, rulebook: Rulebook)
 
     A refused one refuses all, the earliest row of the table first; different types are `split_order`.
     """
+    if len(verdicts) == 1:
+        return verdicts[0]
     refused = [(_rank(verdict.refusal), verdict) for verdict in verdicts if verdict.refusal is not None]
     if refused:
         return min(refused, key=lambda ranked: ranked[0])[1]

@@ -2,13 +2,15 @@
 
 import re
 
-from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_10
 
 from app.domain.resident_id import NumberFault
 
 _CREDIT_CHARACTER = "0-9A-HJ-NPQRTUWXY"
 _CREDIT_CODE = re.compile(f"[{_CREDIT_CHARACTER}]{{2}}[0-9]{{6}}[{_CREDIT_CHARACTER}]{{10}}")
+_CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_WORTH = {character: worth for worth, character in enumerate(_CREDIT_CHARACTERS)}
+_CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _REGISTRATION_NUMBER = re.compile(r"[0-9]{15}")
 _ORGANISATION_CODE = re.compile(r"[0-9A-Z]{8}-?[0-9X]")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -38,7 +40,8 @@ def credit_code_fault(number: str) -> NumberFault | None:
     """
     if not _CREDIT_CODE.fullmatch(number):
         return NumberFault.WRONG_FORM
-    if number[17] != uscc.calc_check_digit(number):
+    total = sum([_CREDIT_WORTH[character] * weight for character, weight in zip(number, _CREDIT_WEIGHTS, strict=False)])
+    if number[17] != _CREDIT_CHARACTERS[-total % 31]:
         return NumberFault.WRONG_CHECK_DIGIT
     return None
 

@@ -24,9 +24,7 @@ def empty_answer(status: int = 204) -> Answer:
 
 def response_of(answer: Answer, *, replayed: bool = False) -> Response:
     """Turn an answer into a response."""
-    response = Response(content=answer.body, status_code=answer.status)
-    for name, value in answer.headers:
-        response.headers[name] = value
+    response = Response(content=answer.body, status_code=answer.status, headers=dict(answer.headers))
     if replayed:
         response.headers["idempotency-replayed"] = "true"
     return response

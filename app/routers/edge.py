@@ -1,10 +1,11 @@
 """The outermost layer: trace and request ids, language, sizes, the log line, and what nobody else caught."""
 
 import re
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import cast
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +21,10 @@ from app.usecases.runtime import Limits
 _TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
 _MULTIPART_FRAME = 64 * 1024
+_ASKED = frozenset(
+    (b"traceparent", b"x-request-id", b"accept-language", b"content-length", b"content-type"),
+)
+_OVERWRITTEN = frozenset((b"x-request-id", b"traceparent", b"content-language", b"x-content-type-options"))
 _log = structlog.get_logger("request")
 
 
@@ -46,15 +51,16 @@ class _Exchange:
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, limits: Limits, secrets: Secrets) -> None:
         self._scope, self._receive, self._send = scope, receive, send
-        headers = Headers(scope=scope)
-        continued = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
-        self.trace_id = continued.group(1) if continued else secrets.random_bytes(16).hex()
-        given = headers.get("x-request-id", "")
+        headers = _first_values(scope)
+        chance = secrets.random_bytes(24).hex()
+        continued = _TRACEPARENT.fullmatch(headers.get(b"traceparent", ""))
+        self.trace_id = continued.group(1) if continued else chance[:32]
+        given = headers.get(b"x-request-id", "")
         self.request_id = given if _REQUEST_ID.fullmatch(given) else self.trace_id
-        self._span = secrets.random_bytes(8).hex()
-        self._language = language_of(headers.get("accept-language"))
+        self._span = chance[32:]
+        self._language = language_of(headers.get(b"accept-language"))
         self._most = _most_bytes(headers, limits)
-        self._declared = headers.get("content-length")
+        self._declared = headers.get(b"content-length")
         self._received = 0
         self._status: int | None = None
         state = scope.setdefault("state", {})
@@ -104,18 +110,39 @@ class _Exchange:
     async def _dressed_send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = cast("int", message["status"])
-            headers = MutableHeaders(scope=cast("dict[str, Any]", message))
-            headers["x-request-id"] = self.request_id
-            headers["traceparent"] = f"00-{self.trace_id}-{self._span}-01"
-            headers["content-language"] = self._language.value
-            headers.add_vary_header("Accept-Language")
-            headers.setdefault("cache-control", "no-store")
-            headers["x-content-type-options"] = "nosniff"
+            message["headers"] = self._dressed(message.get("headers", ()))
         await self._send(message)
 
+    def _dressed(self, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """Add what every answer says. Done on the list itself: an object around it would go through it each time."""
+        dressed = [header for header in headers if header[0] not in _OVERWRITTEN]
+        names = {name for name, _ in dressed}
+        if b"cache-control" not in names:
+            dressed.append((b"cache-control", b"no-store"))
+        if b"vary" in names:
+            MutableHeaders(raw=dressed).add_vary_header("Accept-Language")
+        else:
+            dressed.append((b"vary", b"Accept-Language"))
+        dressed += (
+            (b"x-request-id", self.request_id.encode("latin-1")),
+            (b"traceparent", f"00-{self.trace_id}-{self._span}-01".encode("latin-1")),
+            (b"content-language", self._language.value.encode("latin-1")),
+            (b"x-content-type-options", b"nosniff"),
+        )
+        return dressed
 
-def _most_bytes(headers: Headers, limits: Limits) -> int:
+
+def _first_values(scope: Scope) -> dict[bytes, str]:
+    """Return the headers that the edge asks for; of one that comes twice the first counts."""
+    found: dict[bytes, str] = {}
+    for name, value in scope["headers"]:
+        if name in _ASKED and name not in found:
+            found[name] = value.decode("latin-1")
+    return found
+
+
+def _most_bytes(headers: dict[bytes, str], limits: Limits) -> int:
     """Return how large a body may be: papers come as multipart, everything else is small."""
-    if headers.get("content-type", "").lower().startswith("multipart/"):
+    if headers.get(b"content-type", "").lower().startswith("multipart/"):
         return limits.upload_max_bytes + _MULTIPART_FRAME
     return limits.request_max_bytes

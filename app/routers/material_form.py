@@ -31,9 +31,9 @@ class MaterialForm:
 async def read_form(request: Request, call: Call) -> MaterialForm:
     """Read a form to its end; a file that came is in the store, whatever else is wrong."""
     runtime = runtime_of(request)
-    stream = MultipartStream(request.headers.get("content-type"), request.stream())
     form = MaterialForm({}, None, None, b"")
     try:
+        stream = MultipartStream(request.headers.get("content-type"), request.stream())
         async for part in stream.parts():
             if isinstance(part, FilePart):
                 await _take_file(request, call, part, form)

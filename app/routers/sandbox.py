@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from app.domain.callers import Scope
 from app.routers.answers import json_answer, response_of
+from app.routers.eyes import eyes_of
 from app.routers.filings import filing_answer
 from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute
@@ -20,11 +21,13 @@ from app.routers.schemas.sandbox import (
     DomainFactsIn,
     DomainFactsOut,
     MessagePageOut,
+    NationalRecordLookupIn,
     NationalRecordOut,
     NowOut,
     SandboxRecordIn,
     SandboxRecordOut,
 )
+from app.routers.views import message_view
 from app.usecases import sandbox
 
 router = APIRouter(route_class=OperationRoute, tags=["sandbox"])
@@ -52,9 +55,10 @@ async def list_messages(
     phone: Annotated[str | None, Query(min_length=5, max_length=20, pattern=r"^\+?[0-9 -]+$")] = None,
 ) -> Response:
     """List messages, newest first."""
-    found = tuple(enumerate(await sandbox.messages(runtime_of(request), phone)))
-    page = whole_page(found, wanted_page(limit, cursor), lambda one: str(one[0]))
-    return response_of(page_answer(request, page, lambda one: one[1]))
+    found = tuple(await sandbox.messages(runtime_of(request), phone))
+    page = whole_page(found, wanted_page(limit, cursor), lambda message: message["id"])
+    eyes = eyes_of(request)
+    return response_of(page_answer(request, page, lambda message: message_view(message, eyes)))
 
 
 @router.post(
@@ -68,16 +72,13 @@ async def put_record(request: Request, body: SandboxRecordIn) -> Response:
     return response_of(json_answer(201, await sandbox.put_record(runtime_of(request), call, record)))
 
 
-@router.get(
-    "/v1/sandbox/records",
-    **operation("getNationalRecord", "The national record", answer=NationalRecordOut, scopes=_SANDBOX),
+@router.post(
+    "/v1/sandbox/records/lookups",
+    **operation("lookUpNationalRecord", "The national record", answer=NationalRecordOut, scopes=_SANDBOX),
 )
-async def get_record(
-    request: Request,
-    certificate_number: Annotated[str, Query(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z-]+$")],
-) -> Response:
-    """Show what the authority has on file of a certificate: for comparison with our own records."""
-    return response_of(json_answer(200, await sandbox.record_of(runtime_of(request), certificate_number)))
+async def look_up_record(request: Request, body: NationalRecordLookupIn) -> Response:
+    """Show what the authority has on file of a certificate, whose number never stands in an address."""
+    return response_of(json_answer(200, await sandbox.record_of(runtime_of(request), body.certificate_number)))
 
 
 @router.post(

@@ -13,6 +13,7 @@ from app.domain.type_facts import TypeFacts
 from app.domain.type_reasons import Reason
 from app.domain.type_verification import Verdict
 from app.routers.answers import json_answer
+from app.routers.json_body import read_json
 from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute
 from app.routers.request_context import call_of, language_in, reply, runtime_of
@@ -23,6 +24,7 @@ from app.usecases.runtime import Runtime
 from app.usecases.type_questions import AskedServiceInput, TypeQuestion, read_question
 from app.usecases.type_verifications import TypeVerified, account_of
 
+_LANGUAGES = {language.value for language in Language}
 router = APIRouter(route_class=OperationRoute, tags=["type verification"])
 
 
@@ -34,10 +36,12 @@ router = APIRouter(route_class=OperationRoute, tags=["type verification"])
         ok=201,
         answer=TypeVerificationOut,
         scopes=[Scope.TYPE_VERIFICATIONS, Scope.FILINGS],
+        body=TypeVerificationIn,
     ),
 )
-async def verify_type(request: Request, body: TypeVerificationIn) -> Response:
+async def verify_type(request: Request) -> Response:
     """Decide the filing type from the facts; a refusal is an answer too."""
+    body = await read_json(request, TypeVerificationIn)
     runtime = runtime_of(request)
     call = await call_of(request)
     language = language_in(request)
@@ -153,9 +157,10 @@ def _shown(stored: TypeVerification, language: Language) -> dict[str, Any]:
 def _in_language(value: Any, language: Language) -> Any:
     """Choose the language of every text; texts are the objects with exactly the two languages."""
     if isinstance(value, dict):
-        if value.keys() == {"zh-CN", "en"}:
+        if len(value) == 2 and value.keys() == _LANGUAGES:
             return value[language.value]
-        return {name: _in_language(item, language) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_in_language(item, language) for item in value]
-    return value
+        return {
+            name: _in_language(item, language) if isinstance(item, dict | list) else item
+            for name, item in value.items()
+        }
+    return [_in_language(item, language) for item in value] if isinstance(value, list) else value

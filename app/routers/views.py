@@ -139,3 +139,8 @@ def record_view(record: Record, eyes: Eyes) -> dict[str, Any]:
             for service in record.services
         ],
     }
+
+
+def message_view(message: dict[str, Any], eyes: Eyes) -> dict[str, Any]:
+    """Show a message that would have been sent."""
+    return message if eyes.reads_personal_data else {**message, "to": masked(message["to"])}

@@ -79,7 +79,6 @@ def _by_word(words: type[Word], read: Read, *, complete: bool) -> Callable[[Plac
 
 _VALUES: Mapping[str, Read] = MappingProxyType(
     {
-        "accounts_register_themselves": Place.flag,
         "orders_per_account": _count,
         "subjects_per_account": _count,
         "natures_served": _words(SubjectNature),
@@ -87,7 +86,6 @@ _VALUES: Mapping[str, Read] = MappingProxyType(
         "channels": _by_word(FilingType, _words(Channel), complete=True),
         "services_per_order_unit": _count,
         "services_per_order_individual": _count,
-        "codes_per_resource": _count,
         "min_resource_days_at_issue": _count,
         "min_resource_days_at_filing": _count,
         "sent_straight_on": _words(FilingType),
@@ -100,7 +98,6 @@ _VALUES: Mapping[str, Read] = MappingProxyType(
         "authority_handover_working_days": _count,
         "authority_review_working_days": _count,
         "idle_days": _count,
-        "data_kept_days": _count,
         "state_labels": _by_word(State, Place.text, complete=True),
         "approved_labels": _by_word(FilingType, Place.text, complete=False),
     }

@@ -60,13 +60,6 @@ class Settings:
     ] = Mode.SANDBOX
     host: Annotated[str, Setting(read_text, "address on which the service listens")] = "127.0.0.1"
     port: Annotated[int, Setting(read_number(0, 65535), "port of the service; 0 takes a free one")] = 8000
-    public_url: Annotated[
-        str,
-        Setting(
-            read_url("http", "https"),
-            "address under which clients reach the service; empty: problem types are relative",
-        ),
-    ] = ""
     data_dir: Annotated[
         Path, Setting(read_path, "folder of the embedded database, of papers, generated secrets and logs")
     ] = Path(".data")

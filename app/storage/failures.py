@@ -1,7 +1,7 @@
 """Which errors of the driver mean that the database can't be reached now, and that the same call may work later."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from types import TracebackType
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
@@ -21,15 +21,28 @@ _PASSING = (
 )
 
 
-@contextmanager
-def store_errors() -> Iterator[None]:
-    """Turn errors of the connection into StoreUnavailableError, and leave the others."""
-    try:
-        yield
-    except (DBAPIError, PoolTimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-        if passes(error):
+class _StoreErrors:
+    """A context without state, so one serves all; a generator would cost more than the rest of a hot question."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, _OF_THE_STORE) and passes(error):
             raise StoreUnavailableError(type(error).__name__) from error
-        raise
+
+
+_OF_THE_STORE = (DBAPIError, PoolTimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+_STORE_ERRORS = _StoreErrors()
+
+
+def store_errors() -> AbstractContextManager[None]:
+    """Turn errors of the connection into StoreUnavailableError, and leave the others."""
+    return _STORE_ERRORS
 
 
 def passes(error: BaseException) -> bool:

@@ -1,7 +1,7 @@
 """One call as use cases see it: who calls, when, and how its answer is kept for a repetition."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -34,11 +34,11 @@ class Call:
     lease: Lease | None = None
     renders: Callable[[Any], Answer] | None = None
     answer: Answer | None = None
+    today: date = field(init=False)
+    """The day that rules are asked for."""
 
-    @property
-    def today(self) -> date:
-        """Return the day that rules are asked for."""
-        return day_in_china(self.now)
+    def __post_init__(self) -> None:
+        self.today = day_in_china(self.now)
 
     @property
     def provider_id(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.certificate_numbers import family_of, normalised
+from app.domain.certificate_numbers import normalised
 from app.domain.domain_names import DomainNameError, parsed
 from app.domain.errors import ProblemCode, Refusal, invalid, not_found
 from app.domain.filing_body import CertificateType
@@ -15,10 +15,12 @@ from app.domain.filing_states import Action, ActionNotAllowed, Event, State, all
 from app.domain.texts import Text
 from app.ports.authority import AuthorityUnavailableError
 from app.ports.sandbox import AuthoritySandbox, SandboxRefusedError
+from app.usecases.accounts import get as get_account
 from app.usecases.call import Call
 from app.usecases.deadlines import fire_due
 from app.usecases.filing_details import FilingDetails, detail_of, found
-from app.usecases.national_mirror import forget
+from app.usecases.held_records import put_held
+from app.usecases.national_mirror import certificate_index, forget
 from app.usecases.runtime import Runtime
 
 _MOST_STEPS = 400
@@ -145,10 +147,15 @@ async def put_record(runtime: Runtime, call: Call, record: dict[str, Any]) -> di
     certificate["number"] = normalised(kind, certificate["number"])
     names = _normal_domains(runtime, record)
     record["provider_id"] = call.provider.number
+    account_id = record.pop("account_id", None)
+    if account_id is not None:
+        await get_account(runtime, call, account_id)
     with _outside():
         stored = await sandbox.put_record(record)
-    index = runtime.index.of("certificate", f"{family_of(kind).value}:{certificate['number']}")
+    index = certificate_index(runtime, kind, certificate["number"])
     await forget(runtime, index, names)
+    if account_id is not None:
+        await put_held(runtime, call, account_id, record, stored, index)
     return stored
 
 
@@ -166,7 +173,7 @@ def _normal_domains(runtime: Runtime, record: dict[str, Any]) -> list[str]:
 
 async def record_of(runtime: Runtime, certificate_number: str) -> dict[str, Any]:
     """Return the national record of a certificate, as the authority has it."""
-    with _outside("/query/certificate_number"):
+    with _outside("/certificate_number"):
         record = await sandbox_of(runtime).record_of(certificate_number)
     if record is None:
         raise not_found()

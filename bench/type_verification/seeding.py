@@ -104,7 +104,7 @@ def _credit_code(place: int) -> str:
     """Return a unified social credit code (GB 32100) over an organisation code (GB 11714)."""
     unit = f"MA{place:06d}"
     check = 11 - sum(int(one, 36) * weight for one, weight in zip(unit, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)) % 11
-    body = f"91{REGION}{unit}{ {10: 'X', 11: '0'}.get(check, str(check))}"
+    body = f"91{REGION}{unit}{ {10: 'X', 11: '0'}.get(check, str(check)) }"
     total = sum(CREDIT_CODE_SYMBOLS.index(one) * pow(3, at, 31) for at, one in enumerate(body))
     return body + CREDIT_CODE_SYMBOLS[-total % 31]
 

@@ -88,7 +88,7 @@ async def test_a_refused_submission_stays_refused_under_its_id_but_blocks_nothin
 @pytest.mark.parametrize(
     ("changes", "code", "pointer", "our_fault"),
     [
-        ({"subject_name": "黑名单测试单位"}, "1064", "/subject/name", False),
+        ({"subject_name": "黑名单测试单位"}, "1065", "/subject/name", False),
         ({"services": [a_website("冲突测试")]}, "1005", "/services/0/domains/0", False),
         ({"services": [an_app("冲突测试")]}, "1005", "/services/0/name", False),
         ({"services": [a_website("IP未报测试")]}, "1063", "/services/0/access", True),
@@ -128,8 +128,8 @@ async def test_what_is_blacklisted_on_record_is_refused(sandbox: httpx.AsyncClie
     subject = await submitted(sandbox, of_subject)
     of_service = await submitted(sandbox, a_submission("sub_2", number="91110000000000000A"))
 
-    assert subject["refusal"]["code"] == "1064"
-    assert of_service["refusal"]["code"] == "1065"
+    assert subject["refusal"]["code"] == "1065"
+    assert of_service["refusal"]["code"] == "1064"
 
 
 @pytest.mark.parametrize(

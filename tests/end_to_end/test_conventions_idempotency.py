@@ -121,7 +121,14 @@ def test_while_the_first_is_running_its_twin_is_told_to_wait(a_case: Case) -> No
     outcomes = set()
 
     for turn in range(20):
-        answers = at_once(4, lambda turn=turn: case.app.post("/v1/type-verifications", case.who.asked, headers={**key, "idempotency-key": f"{key['idempotency-key']}{turn}"}))
+        answers = at_once(
+            4,
+            lambda turn=turn: case.app.post(
+                "/v1/type-verifications",
+                case.who.asked,
+                headers={**key, "idempotency-key": f"{key['idempotency-key']}{turn}"},
+            ),
+        )
         outcomes |= {answer.status_code for answer in answers}
         busy = [answer for answer in answers if answer.status_code == 409]
         if busy:
@@ -215,9 +222,7 @@ def test_twins_of_a_submission_leave_one_event(a_case: Case) -> None:
     assert [event["event"] for event in case.timeline()].count("submit") == 1
 
 
-def test_keys_of_two_clients_do_not_meet(
-    service: RunningService, backend: Caller, account: dict[str, Any]
-) -> None:
+def test_keys_of_two_clients_do_not_meet(service: RunningService, backend: Caller, account: dict[str, Any]) -> None:
     other = service.caller(service.client("another", SCOPES))
     key = new_key()
     first = backend.post("/v1/accounts", account, headers=key)

@@ -103,13 +103,17 @@ def test_a_name_with_slash_and_tilde_is_escaped_in_its_pointer(backend: Caller) 
     refused_fields(backend.post("/v1/accounts", body), "/a~1b~0c")
 
 
-@pytest.mark.parametrize("path", ["/v1/filings", "/v1/reviews", "/v1/resources", "/v1/authorization-codes", "/v1/records"])
+@pytest.mark.parametrize(
+    "path", ["/v1/filings", "/v1/reviews", "/v1/resources", "/v1/authorization-codes", "/v1/records"]
+)
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "many", "1.5", ""])
 def test_a_limit_out_of_range_is_refused_at_query_limit(backend: Caller, path: str, limit: str) -> None:
     refused_fields(backend.get(path, params={"limit": limit}), "/query/limit")
 
 
-@pytest.mark.parametrize("path", ["/v1/filings", "/v1/reviews", "/v1/resources", "/v1/authorization-codes", "/v1/records"])
+@pytest.mark.parametrize(
+    "path", ["/v1/filings", "/v1/reviews", "/v1/resources", "/v1/authorization-codes", "/v1/records"]
+)
 @pytest.mark.parametrize("cursor", ["%%%", "中文", "AAAA====", "x" * 201, "AAAA"])
 def test_a_cursor_of_nobodys_making_is_refused_at_query_cursor(backend: Caller, path: str, cursor: str) -> None:
     refused_fields(backend.get(path, params={"cursor": cursor}), "/query/cursor")
@@ -128,9 +132,7 @@ def test_an_unknown_filing_type_in_the_query_is_refused_at_its_place(backend: Ca
 def test_an_idempotency_key_of_the_wrong_form_is_refused_at_its_header(backend: Caller, key: str) -> None:
     body = {"external_id": "x", "phone": "13800000000", "real_name_verified": True}
 
-    refused_fields(
-        backend.post("/v1/accounts", body, headers={"idempotency-key": key}), "/header/idempotency-key"
-    )
+    refused_fields(backend.post("/v1/accounts", body, headers={"idempotency-key": key}), "/header/idempotency-key")
 
 
 @pytest.mark.parametrize("value", ["", " ", None])

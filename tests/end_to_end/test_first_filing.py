@@ -28,7 +28,7 @@ def test_a_first_website_gets_its_number_and_both_sides_record_the_same(
     assert SERVICE_NUMBER.fullmatch(number)
     record = case.app.ok(case.app.get(f"/v1/records/{filing['record_id']}"))
     national = case.backend.ok(
-        case.backend.get("/v1/sandbox/records", params={"certificate_number": case.who.certificate_number})
+        case.backend.post("/v1/sandbox/records/lookups", {"certificate_number": case.who.certificate_number})
     )
     assert record["subject_number"] == national["subject_number"] == number.rpartition("-")[0]
     assert [one["number"] for one in record["services"]] == [one["number"] for one in national["services"]] == [number]

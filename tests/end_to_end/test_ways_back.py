@@ -255,5 +255,3 @@ def test_what_is_under_review_does_not_expire(a_case: MakeCase) -> None:
     case.advance(hours=61 * 24)
 
     assert case.state() == "first_review"
-
-

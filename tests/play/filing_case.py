@@ -29,6 +29,7 @@ class FilingCase:
         self.account_id = ""
         self.app: Caller = self.backend
         self.filing_id = ""
+        self.issued_code = ""
 
     # --- the way, step by step; each returns self, so that a test says how far it goes
 
@@ -57,9 +58,10 @@ class FilingCase:
         return self
 
     def code(self, **body: Any) -> str:
-        """Issue one authorization code."""
+        """Issue one authorization code; the newest stays known as `issued_code`."""
         answer = self.backend.post(f"/v1/resources/{self.server}/authorization-codes", {"count": 1, **body})
-        return str(self.backend.ok(answer)["data"][0]["code"])
+        self.issued_code = str(self.backend.ok(answer)["data"][0]["code"])
+        return self.issued_code
 
     def verified_type(self, **changes: Any) -> Json:
         """Verify the type, as the applicant."""

@@ -92,6 +92,17 @@ class RunningService:
         self.http.base_url = httpx.URL(self.base_url)
         return self
 
+    @property
+    def pid(self) -> int:
+        """The process that looks after the others."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def data_dir(self) -> Path:
+        """Where it keeps its data."""
+        return Path(self.environment["FILING_DATA_DIR"])
+
     def stop(self) -> None:
         """Stop everything."""
         if self._process is not None:

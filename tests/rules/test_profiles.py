@@ -92,7 +92,7 @@ def test_what_a_profile_does_not_say_it_does_as_the_national_one(tmp_path: Path)
 
 
 MISTAKES: dict[str, tuple[str, str]] = {
-    "an unknown value": (OTHER + "  colour: red\n", "values.colour: unknown key. Known here are accounts_register_"),
+    "an unknown value": (OTHER + "  colour: red\n", "values.colour: unknown key. Known here are orders_per_account"),
     "a word for a number": (OTHER.replace("3", "three"), "values.orders_per_account: 'three' is no whole number"),
     "less than nothing": (OTHER.replace("3", "-1"), "values.orders_per_account: -1 is less than nothing"),
     "an unknown word": (OTHER.replace("first_review", "never"), "values.after_sms: 'never' is not allowed. Choose one"),

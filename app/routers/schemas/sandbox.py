@@ -34,6 +34,7 @@ class NowOut(BaseModel):
 class MessageOut(BaseModel):
     """A message that would have been sent."""
 
+    id: str
     channel: str
     to: str
     code: str | None = None
@@ -89,6 +90,12 @@ class SandboxRecordOut(BaseModel):
 
     subject_number: str
     services: list[dict[str, Any]]
+
+
+class NationalRecordLookupIn(In):
+    """Asks for the national record of a certificate."""
+
+    certificate_number: Annotated[Clean, Field(max_length=64, pattern=r"^[0-9A-Za-z-]+$")]
 
 
 class NationalServiceOut(BaseModel):

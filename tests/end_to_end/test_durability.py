@@ -1,0 +1,230 @@
+"""Processes die, the database goes away, everything is stopped and started: nothing that was accepted is lost.
+
+The service of this module is its own: its parts are killed, one test after the other, and each test leaves it whole.
+"""
+
+import json
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from app.adapters.embedded_database import AUTHORITY_DATABASE, SERVICE_DATABASE, running_server
+from tests.play.filing_case import FilingCase
+from tests.play.held_gateway import HeldGateway, held_gateway
+from tests.play.processes import killed, part_of, paused, until
+from tests.play.refusals import refused
+from tests.play.running_service import SCOPES, RunningService, running
+
+NEW_SUBJECT_NUMBER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mortal:
+    """A service whose parts are killed, and the way to its authority."""
+
+    service: RunningService
+    gateway: HeldGateway
+    client: dict[str, str]
+
+    def case(self, who: str = "enterprise") -> FilingCase:
+        return FilingCase(self.service, self.client, who=who)
+
+    def rows(self, database: str, question: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Look into one of the two databases."""
+        address = running_server(self.service.data_dir)
+        assert address is not None
+        with psycopg.connect(address.dsn(database)) as connection:
+            return connection.execute(question, values).fetchall()
+
+    def readiness(self) -> tuple[int, dict[str, Any]]:
+        answer = self.service.http.get("/readyz")
+        return answer.status_code, answer.json()
+
+    def is_whole(self) -> bool:
+        status, parts = self.readiness()
+        return status == 200 and bool(parts["authority_gateway"])
+
+
+@pytest.fixture(scope="module")
+def mortal() -> Iterator[Mortal]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with (
+        tempfile.TemporaryDirectory(prefix="filing-mortal-", ignore_cleanup_errors=True) as folder,
+        held_gateway(f"http://127.0.0.1:{port}") as gateway,
+    ):
+        settings = {
+            "FILING_AUTHORITY_URL": gateway.url,
+            "FILING_SANDBOX_PORT": str(port),
+            "FILING_JOB_HEARTBEAT_SECONDS": "1",
+            "FILING_JOB_STALLED_SECONDS": "2",
+        }
+        with running(Path(folder), settings) as service:
+            yield Mortal(service, gateway, service.client("durability", SCOPES))
+
+
+def verify_people(case: FilingCase) -> None:
+    for person in case.people():
+        case.backend.ok(case.enter(person, case.sms_code(person)))
+
+
+def to_its_number(case: FilingCase) -> dict[str, Any]:
+    """Bring a filing in authority review to its end, and compare both sides' records."""
+    case.advance(working_days=6)
+    filing = case.filing()
+    assert filing["state"] == "approved"
+    asked = {"certificate_number": case.who.certificate_number}
+    national = case.backend.ok(case.backend.get("/v1/sandbox/records", params=asked))
+    number = filing["numbers"]["services"][0]["number"]
+    assert [one["number"] for one in national["services"]] == [number]
+    return filing
+
+
+def test_a_worker_killed_between_the_authoritys_yes_and_our_commit_submits_nothing_twice(mortal: Mortal) -> None:
+    case = mortal.case().submitted()
+    before = len(mortal.gateway.submissions)
+    mortal.gateway.hold_next_submission()
+    case.decide("pass")
+    assert mortal.gateway.has_answered.wait(30)
+    assert case.state() == "pending_authority"
+    refused(case.act("withdraw"), 409, "action-not-allowed")
+
+    dead = killed(mortal.service.pid, "worker")
+    mortal.gateway.let_go()
+    until(lambda: case.state() == "awaiting_sms")
+
+    assert part_of(mortal.service.pid, "worker") != dead
+    sent = mortal.gateway.submissions[before:]
+    assert len(sent) == 2, "the worker that came after asked again"
+    assert len(set(sent)) == 1, "with the same id"
+    at_the_authority = mortal.rows(
+        AUTHORITY_DATABASE,
+        "select receipt from submissions where certificate_number = %s",
+        case.who.certificate_number,
+    )
+    ours = mortal.rows(
+        SERVICE_DATABASE, "select id, state, receipt from authority_handovers where filing_id = %s", case.filing_id
+    )
+    assert len(at_the_authority) == 1
+    assert ours == [(sent[0], "answered", at_the_authority[0][0])]
+    events = [one["event"] for one in case.timeline()]
+    assert events == ["created", "submit", "pass", "forward", "accepted_sms_due"]
+    assert sum(len(codes_sent(case, person.mobile)) for person in case.people()) == len(case.people())
+    verify_people(case)
+    to_its_number(case)
+
+
+def codes_sent(case: FilingCase, phone: str) -> list[str]:
+    found = case.backend.ok(case.backend.get("/v1/sandbox/messages", params={"phone": phone}))["data"]
+    return [message["code"] for message in found if message.get("code")]
+
+
+def test_the_authority_killed_in_the_middle_forgets_neither_codes_nor_reviews(mortal: Mortal) -> None:
+    case = mortal.case().awaiting_sms()
+    subject, keeper = case.people()
+    codes = {person: case.sms_code(person) for person in (subject, keeper)}
+    case.backend.ok(case.enter(subject, codes[subject]))
+
+    with paused(mortal.service.pid):
+        killed(mortal.service.pid, "sandbox")
+        problem = case.enter(keeper, codes[keeper])
+        unknown = case.app.post("/v1/type-verifications", mortal.case().who.asked)
+        status, parts = mortal.readiness()
+    until(mortal.is_whole)
+
+    refused(problem, 503, "authority-unavailable")
+    assert int(problem.headers["retry-after"]) > 0
+    assert unknown.status_code in (201, 503)
+    assert (status, parts["authority_gateway"]) == (200, False)
+    assert case.backend.ok(case.enter(keeper, codes[keeper]))["all_verified"]
+    killed(mortal.service.pid, "sandbox")
+    until(mortal.is_whole)
+    to_its_number(case)
+
+
+def test_the_service_killed_in_the_middle_answers_again_and_has_lost_nothing(mortal: Mortal) -> None:
+    case = mortal.case().in_authority_review()
+    before, told = case.filing(), case.timeline()
+    dead = killed(mortal.service.pid, "api")
+
+    until(mortal.is_whole)
+
+    assert part_of(mortal.service.pid, "api") != dead
+    assert (case.filing(), case.timeline()) == (before, told)
+    to_its_number(case)
+
+
+def test_while_the_database_is_away_everything_says_503_and_then_recovers_by_itself(mortal: Mortal) -> None:
+    case = mortal.case().awaiting_sms()
+    before, etag = case.filing(), case.etag()
+    api = part_of(mortal.service.pid, "api")
+
+    with paused(mortal.service.pid):
+        killed(mortal.service.pid, "database")
+        until(lambda: mortal.readiness()[0] == 503)
+        _, parts = mortal.readiness()
+        read = case.app.get(case.path)
+        written = case.app.post(f"{case.path}/withdraw", {}, etag=etag)
+        asked = case.app.post("/v1/type-verifications", case.who.asked)
+        alive = mortal.service.http.get("/healthz")
+    until(mortal.is_whole)
+
+    assert (parts["status"], parts["database"], parts["queue"], parts["object_store"]) == (
+        "not ready",
+        False,
+        False,
+        True,
+    )
+    for answer in (read, written, asked):
+        refused(answer, 503, "service-unavailable")
+        assert int(answer.headers["retry-after"]) > 0
+    assert alive.status_code == 200
+    assert part_of(mortal.service.pid, "api") == api
+    assert case.filing() == before
+    case.settle()
+    verify_people(case)
+    to_its_number(case)
+
+
+def test_stopped_and_started_again_everything_is_as_it_was(mortal: Mortal) -> None:
+    approved, waiting, draft = mortal.case("individual").approved(), mortal.case().awaiting_sms(), mortal.case()
+    draft.with_papers()
+    cases = (approved, waiting, draft)
+    waiting.advance(hours=3)
+    before = [(case.filing(), case.timeline(), case.etag()) for case in cases]
+    record = approved.app.ok(approved.app.get("/v1/records"))
+    papers = draft.app.ok(draft.app.get(f"{draft.path}/materials", params={"limit": 100}))["data"]
+    content = draft.app.get(f"/v1/materials/{papers[0]['id']}/content").content
+    code, then = waiting.sms_code(waiting.people()[0]), waiting.now()
+
+    mortal.service.stop()
+    mortal.service.start()
+    until(mortal.is_whole)
+
+    assert [(case.filing(), case.timeline(), case.etag()) for case in cases] == before
+    assert approved.app.ok(approved.app.get("/v1/records")) == record
+    assert draft.app.get(f"/v1/materials/{papers[0]['id']}/content").content == content
+    assert 0 <= (waiting.now() - then).total_seconds() < 120
+    assert mortal.service.token(mortal.client)
+    assert waiting.backend.ok(waiting.enter(waiting.people()[0], code))["waiting_for"] == 1
+    assert draft.confirm_and("submit")["state"] == "first_review"
+    verify_people(waiting)
+    to_its_number(waiting)
+
+
+def test_nobody_finds_a_phone_a_name_or_a_certificate_in_what_the_processes_wrote(mortal: Mortal) -> None:
+    case = mortal.case().awaiting_sms()
+
+    logs = "".join(path.read_text(errors="replace") for path in (mortal.service.data_dir / "logs").glob("*.log"))
+
+    assert "request" in logs
+    for person in case.people():
+        for value in (person.mobile, person.certificate_number, person.name, case.sms_code(person)):
+            assert value not in logs.replace(case.filing_id, ""), json.dumps(value)
