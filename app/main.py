@@ -67,9 +67,8 @@ Undisturbed, the authority accepts after five working days of sandbox time.
 def create_app(runtime: Runtime) -> FastAPI:
     """Return the application over a bundle of ports."""
     application = _application()
-    application.state.runtime = runtime
     application.add_middleware(FixedPaths, routers=[module.router for module in _ROUTERS])
-    application.add_middleware(Edge, limits=runtime.limits, secrets=runtime.secrets)
+    application.add_middleware(Edge, runtime=runtime)
     return application
 
 
@@ -89,6 +88,8 @@ def _application() -> FastAPI:
         openapi_url="/openapi.json",
         redirect_slashes=False,
         lifespan=_lifespan,
+        # FastAPI's own spans and log records would carry addresses and the words of exceptions out of the house.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     for module in _ROUTERS:
         application.include_router(module.router)

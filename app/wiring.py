@@ -25,8 +25,9 @@ from app.adapters.system_ids import SystemIds
 from app.adapters.system_secrets import SystemSecrets
 from app.adapters.working_calendar import working_calendar
 from app.domain.working_days import CalendarRule
-from app.rulebook import RULES_FOLDER, asked_rules, load_profiles, load_rulebook
+from app.rulebook import RULES_FOLDER, asked_rules, load_rulebook
 from app.settings import Mode, Settings
+from app.settings.chosen_profile import profiles_with
 from app.settings.values import SettingsError
 from app.storage.engine import Database
 from app.storage.hot_questions import SqlHotQuestions
@@ -68,9 +69,7 @@ def _runtime(settings: Settings, database: Database, connection: AuthorityConnec
     keyring = keyring_of(_needed(settings.keys, "FILING_KEYS"))
     cipher, index = AesColumns(keyring, secrets), HmacIndex(keyring)
     rulebook = load_rulebook(RULES_FOLDER, asked_rules())
-    profiles = load_profiles(RULES_FOLDER)
-    if settings.profile not in profiles:
-        raise SettingsError("FILING_PROFILE", f"must be one of {', '.join(sorted(profiles))}, not {settings.profile!r}")
+    profiles = profiles_with(settings.profile)
     overrides = rulebook.at(CalendarRule.OVERRIDES, clock.real_now().date()).value
 
     def unit_of_work() -> SqlUnitOfWork:

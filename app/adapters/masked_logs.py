@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -62,26 +61,35 @@ _SUSPECT = re.compile(r"\d(?:[ -]?\d){5}|[?@]|eyJ|whsec_|(?i:bearer|basic)\s|[0-
 # Processors before this one have set these, whatever the caller gave.
 _OURS = frozenset({"at", "level"})
 
+# A number of fewer digits is nobody's: no pattern finds it.
+_FIRST_LONG_NUMBER = 1_000_000
+# Short texts that had nothing to mask come again and again (events, methods, routes), and looking takes longer than all
+# else of a line. Only such texts are kept.
+_HARMLESS: set[str] = set()
+_MOST_HARMLESS = 2000
+_LONGEST_HARMLESS = 64
+
 _SAYS_NOTHING_ELSE = (date, timedelta, Decimal, Enum, PurePath, UUID)
 _DEEPEST = 8
 
 
 def masked_text(text: str) -> str:
     """Return the text with everything masked that looks like a number of a person or unit, a token or a query."""
-    return text if _SUSPECT.search(text) is None else _UNFIT.sub(_mask, text)
+    if text in _HARMLESS:
+        return text
+    masked = text if _SUSPECT.search(text) is None else _UNFIT.sub(_mask, text)
+    if masked == text and len(text) <= _LONGEST_HARMLESS:
+        if len(_HARMLESS) >= _MOST_HARMLESS:
+            _HARMLESS.clear()
+        _HARMLESS.add(text)
+    return masked
 
 
 def mask_entry(_logger: WrappedLogger, _method: str, entry: EventDict) -> EventDict:
     """Mask a whole entry: a structlog processor, to stand right before the renderer."""
     return {
-        _masked_name(str(name)): value if name in _OURS else _masked(name, value, 0) for name, value in entry.items()
+        masked_text(str(name)): value if name in _OURS else _masked(name, value, 0) for name, value in entry.items()
     }
-
-
-@lru_cache(maxsize=256)
-def _masked_name(name: str) -> str:
-    """Mask the name of a value; names come from code, so there are few of them."""
-    return masked_text(name)
 
 
 def _mask(found: re.Match[str]) -> str:
@@ -98,7 +106,8 @@ def _masked(name: object, value: Any, depth: int) -> Any:
     if isinstance(value, str):
         return masked_text(value)
     if isinstance(value, int):
-        return value if _UNFIT.search(str(value)) is None else MASK
+        is_short = -_FIRST_LONG_NUMBER < value < _FIRST_LONG_NUMBER
+        return value if is_short or _UNFIT.search(str(value)) is None else MASK
     if isinstance(value, Mapping) and depth < _DEEPEST:
         return {masked_text(str(key)): _masked(key, inner, depth + 1) for key, inner in value.items()}
     if isinstance(value, list | tuple | set | frozenset) and depth < _DEEPEST:

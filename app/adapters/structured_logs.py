@@ -2,11 +2,11 @@
 
 import logging
 import sys
-from typing import Any, TextIO
+from typing import TextIO
 
 import orjson
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 from app.adapters.masked_logs import mask_entry
 
@@ -65,10 +65,10 @@ def _shared() -> list[Processor]:
 
 
 def _renderer() -> Processor:
-    return structlog.processors.JSONRenderer(serializer=_to_json)
+    return _as_json
 
 
-def _to_json(entry: Any, **_options: Any) -> str:
+def _as_json(_logger: WrappedLogger, _method: str, entry: EventDict) -> str:
     return orjson.dumps(entry).decode()
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 class SystemClock:
     """Real time plus an offset that a reader fetches from where all processes share it; never backwards."""
 
-    def __init__(self, read_offset: Callable[[], Awaitable[timedelta]] | None = None) -> None:
+    def __init__(self, read_offset: Callable[[], Awaitable[timedelta | None]] | None = None) -> None:
         self._read_offset = read_offset
         self._offset: timedelta | None = None
 
@@ -29,6 +29,7 @@ class SystemClock:
         if self._read_offset is not None:
             self.moved_to(await self._read_offset())
 
-    def moved_to(self, offset: timedelta) -> None:
-        """Take over a stored offset; the first one may lie in the past, then it only grows."""
-        self._offset = offset if self._offset is None else max(self._offset, offset)
+    def moved_to(self, offset: timedelta | None) -> None:
+        """Take over a stored offset, if there is one; the first may lie in the past, then it only grows."""
+        if offset is not None:
+            self._offset = offset if self._offset is None else max(self._offset, offset)

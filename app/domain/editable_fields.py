@@ -50,5 +50,12 @@ def fields_found_fault_with(body: FilingBody, pointers: tuple[str, ...]) -> tupl
         parts = pointer.split("/")
         cut = next((place + 1 for place, part in enumerate(parts) if part in _PERSON_PLACES), len(parts))
         opened.append("/".join(parts[:cut]))
-    chosen = [place for place in opened if any(place == free or place.startswith(f"{free}/") for free in everything)]
+    chosen = [free for place in opened for free in _free_at(place, everything)]
     return tuple(dict.fromkeys([*chosen, "/remark"]))
+
+
+def _free_at(place: str, everything: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a place that may be changed as it is, and of one that holds such places those."""
+    if any(place == free or place.startswith(f"{free}/") for free in everything):
+        return (place,)
+    return tuple(free for free in everything if free.startswith(f"{place}/"))

@@ -28,6 +28,18 @@ def is_phone(number: str) -> bool:
     return landline is not None and _is_possible(landline[1] + landline[2])
 
 
+def as_filed(number: str) -> str:
+    """Return a mobile number as filings hold it: people type spaces, hyphens and the country code.
+
+    Anything else comes back without spaces and hyphens, and is judged by whoever asks.
+    """
+    plain = number.replace(" ", "").replace("-", "")
+    for prefix in ("+86", "0086", "86"):
+        if is_mobile(plain.removeprefix(prefix)):
+            return plain.removeprefix(prefix)
+    return plain
+
+
 def masked(value: str) -> str:
     """Hide a phone or a certificate number: first 3 and last 4 characters stay, seven or fewer are hidden altogether.
 

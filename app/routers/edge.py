@@ -11,12 +11,11 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import ProblemCode, Refusal
-from app.ports.secrecy import Secrets
 from app.ports.store.unit_of_work import StoreUnavailableError
 from app.routers.answers import response_of
 from app.routers.languages import language_of
 from app.routers.problem_answers import problem_answer
-from app.usecases.runtime import Limits
+from app.usecases.runtime import Limits, Runtime
 
 _TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
@@ -31,39 +30,42 @@ _log = structlog.get_logger("request")
 class Edge:
     """Pure ASGI, so that it costs next to nothing on the way of a request."""
 
-    def __init__(self, app: ASGIApp, limits: Limits, secrets: Secrets) -> None:
+    def __init__(self, app: ASGIApp, runtime: Runtime) -> None:
         self._app = app
-        self._limits = limits
-        self._secrets = secrets
+        self._runtime = runtime
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        exchange = _Exchange(scope, receive, send, self._limits, self._secrets)
-        with structlog.contextvars.bound_contextvars(trace_id=exchange.trace_id, request_id=exchange.request_id):
+        exchange = _Exchange(scope, receive, send, self._runtime)
+        bound = structlog.contextvars.bind_contextvars(trace_id=exchange.trace_id, request_id=exchange.request_id)
+        try:
             await exchange.run(self._app)
+        finally:
+            structlog.contextvars.reset_contextvars(**bound)
 
 
 class _Exchange:
     """One request and its answer."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send, limits: Limits, secrets: Secrets) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, runtime: Runtime) -> None:
         self._scope, self._receive, self._send = scope, receive, send
         headers = _first_values(scope)
-        chance = secrets.random_bytes(24).hex()
+        chance = runtime.secrets.random_bytes(24).hex()
         continued = _TRACEPARENT.fullmatch(headers.get(b"traceparent", ""))
         self.trace_id = continued.group(1) if continued else chance[:32]
         given = headers.get(b"x-request-id", "")
         self.request_id = given if _REQUEST_ID.fullmatch(given) else self.trace_id
         self._span = chance[32:]
         self._language = language_of(headers.get(b"accept-language"))
-        self._most = _most_bytes(headers, limits)
+        self._most = _most_bytes(headers, runtime.limits)
         self._declared = headers.get(b"content-length")
         self._received = 0
         self._status: int | None = None
         state = scope.setdefault("state", {})
+        state["runtime"] = runtime
         state["trace_id"] = self.trace_id
         state["language"] = self._language
 
@@ -126,9 +128,11 @@ class _Exchange:
         dressed += (
             (b"x-request-id", self.request_id.encode("latin-1")),
             (b"traceparent", f"00-{self.trace_id}-{self._span}-01".encode("latin-1")),
-            (b"content-language", self._language.value.encode("latin-1")),
             (b"x-content-type-options", b"nosniff"),
         )
+        # An answer that is given again is in the language of the first request, whatever this one asks for.
+        if b"idempotency-replayed" not in names:
+            dressed.append((b"content-language", self._language.value.encode("latin-1")))
         return dressed
 
 

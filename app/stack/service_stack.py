@@ -16,6 +16,7 @@ from types import TracebackType
 from app.adapters.embedded_database import DatabaseStartError, EmbeddedDatabase
 from app.adapters.sibling_database import ensure_sibling
 from app.settings import Mode, Settings
+from app.settings.chosen_profile import profiles_with
 from app.stack.children import Child, Program
 from app.stack.data_folder import publish_authority, withdraw_authority
 from app.stack.local import completed, environment
@@ -45,7 +46,10 @@ class ServiceStack:
         self.settings = settings
 
     def __enter__(self) -> "ServiceStack":
-        """Start everything and wait until /readyz answers 200. Raises StackError and what the database raises."""
+        """Start everything and wait until /readyz answers 200.
+
+        Raises StackError, SettingsError for an unknown profile, and what the database raises.
+        """
         try:
             self._start()
         except BaseException:
@@ -68,6 +72,7 @@ class ServiceStack:
         return f"http://{reached}:{self._listening.getsockname()[1]}"
 
     def _start(self) -> None:
+        profiles_with(self._given.profile)  # here, since a child process would be tried again before it is believed
         self._listening = _listen(self._given.host, self._given.port)
         if self._given.mode is Mode.SANDBOX:
             self._prepare_sandbox()

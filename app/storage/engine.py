@@ -17,6 +17,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from app.storage.failures import store_errors
+from app.storage.hot_pool import HotPool
 
 CONNECT_SECONDS = 5.0
 COMMAND_SECONDS = 30.0
@@ -53,7 +54,7 @@ class Database:
     def __init__(self, dsn: str, *, connections: int = 20, hot_connections: int = 20) -> None:
         self._dsn = dsn
         self._hot_connections = hot_connections
-        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._pool: HotPool | None = None
         self.engine: AsyncEngine = create_async_engine(
             "postgresql+asyncpg://",
             async_creator=self._connect,
@@ -71,8 +72,17 @@ class Database:
             self._dsn, timeout=CONNECT_SECONDS, command_timeout=COMMAND_SECONDS, server_settings=_SESSION
         )
 
+    async def _connect_hot(self) -> "asyncpg.Connection[asyncpg.Record]":
+        return await asyncpg.connect(
+            self._dsn,
+            timeout=CONNECT_SECONDS,
+            command_timeout=COMMAND_SECONDS,
+            max_cached_statement_lifetime=0,
+            server_settings=_HOT_SESSION,
+        )
+
     @property
-    def pool(self) -> "asyncpg.Pool[asyncpg.Record]":
+    def pool(self) -> HotPool:
         """The pool of hot questions, once opened."""
         if self._pool is None:
             raise RuntimeError("the database must be opened first")
@@ -81,17 +91,7 @@ class Database:
     async def open(self) -> None:
         """Get ready; connections are made when they are first needed, so the database may still be away."""
         if self._pool is None:
-            self._pool = await asyncpg.create_pool(
-                self._dsn,
-                min_size=0,
-                max_size=self._hot_connections,
-                max_inactive_connection_lifetime=0,
-                timeout=CONNECT_SECONDS,
-                command_timeout=COMMAND_SECONDS,
-                max_cached_statement_lifetime=0,
-                server_settings=_HOT_SESSION,
-                reset=_leave_as_is,
-            )
+            self._pool = HotPool(self._connect_hot, self._hot_connections)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -105,12 +105,12 @@ class Database:
         with store_errors():
             await self.pool.fetchrow("select from procrastinate_jobs limit 1", timeout=CHECK_SECONDS)
 
-    async def read_offset(self) -> timedelta:
-        """Return the stored offset of sandbox time. Raises StoreUnavailableError."""
+    async def read_offset(self) -> timedelta | None:
+        """Return the stored offset of sandbox time, None before there is one. Raises StoreUnavailableError."""
         with store_errors():
             return _offset(await self.pool.fetchval(_OFFSET))
 
-    async def listen_clock(self, moved: Callable[[timedelta], None]) -> None:
+    async def listen_clock(self, moved: Callable[[timedelta | None], None]) -> None:
         """Tell every move of sandbox time, until cancelled.
 
         After a break the stored offset is told, since a move may have been missed.
@@ -121,7 +121,7 @@ class Database:
                 await self._listen(moved)
             await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 
-    async def _listen(self, moved: Callable[[timedelta], None]) -> None:
+    async def _listen(self, moved: Callable[[timedelta | None], None]) -> None:
         connection = await self._connect()
         lost = asyncio.Event()
         try:
@@ -133,12 +133,8 @@ class Database:
             connection.terminate()
 
 
-def _offset(microseconds: int | None) -> timedelta:
-    return (microseconds or 0) * _MICROSECOND
-
-
-async def _leave_as_is(_: object) -> None:
-    """Spare the round trip of a reset: hot questions leave no transaction, setting or lock behind."""
+def _offset(microseconds: int | None) -> timedelta | None:
+    return None if microseconds is None else microseconds * _MICROSECOND
 
 
 def _refuse_closed(connection: Any, *_: object) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.exchange import Handover, HandoverState
 from app.domain.filing_body_json import body_to_json
 from app.domain.filing_states import Actor, Event, State
-from app.domain.filings import Filing, TimelineEntry
+from app.domain.filings import Filing
 from app.domain.profile import HandoverBy, Profile
 from app.domain.sms_duty import sms_required
 from app.domain.sms_recipients import Changed, recipients
@@ -15,6 +15,7 @@ from app.ports.authority import CallRefusedError, SmsRecipient, Submission, Subm
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_answers import apply_answer, hold
 from app.usecases.call import day_in_china
+from app.usecases.filing_moves import note_event
 from app.usecases.runtime import Runtime
 
 HAND_OVER = "hand_over"
@@ -44,18 +45,7 @@ async def send_queued(
 ) -> None:
     """Let the worker send a queued hand-over; the timeline notes who forwarded it."""
     await uow.jobs.enqueue(HAND_OVER, filing.id, filing_id=filing.id)
-    await uow.history.add(
-        TimelineEntry(
-            id=runtime.ids.new("evt"),
-            filing_id=filing.id,
-            at=now,
-            actor=actor.value,
-            actor_id=actor_id,
-            event=Event.FORWARD.value,
-            from_state=filing.state,
-            to_state=filing.state,
-        )
-    )
+    await note_event(runtime, uow, filing, now, Event.FORWARD.value, actor, actor_id)
 
 
 async def hand_over(runtime: Runtime, filing_id: str) -> str | None:

@@ -1,17 +1,20 @@
 """Deadlines that fall due: each fires once, as an ordinary event of the actor clock."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from app.domain.deadlines import DeadlineKind
 from app.domain.filing_states import AbandonedBecause, Actor, Event, moved
 from app.domain.filings import Deadline, Filing
 from app.ports.authority import AuthorityUnavailableError
 from app.ports.store.unit_of_work import UnitOfWork
-from app.usecases import sms_verifications
+from app.usecases.authority_questions import catch_up
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
 
 _BATCH = 100
+_ASK_AGAIN_AFTER = timedelta(minutes=1)
+_OF_THE_AUTHORITY = (DeadlineKind.SMS.value, DeadlineKind.AUTHORITY_REVIEW.value)
 
 
 async def fire_due(runtime: Runtime, now: datetime) -> int:
@@ -35,8 +38,14 @@ async def fire_due(runtime: Runtime, now: datetime) -> int:
 
 
 async def _fire(runtime: Runtime, deadline: Deadline, now: datetime) -> None:
-    if deadline.kind == DeadlineKind.SMS.value:
-        await sms_verifications.expire(runtime, deadline.filing_id)
+    if deadline.kind in _OF_THE_AUTHORITY and not await catch_up(runtime, deadline.filing_id):
+        # Its clock may be a little behind ours: it is asked again, since nothing else would end this wait.
+        deadline_then = replace(deadline, due_at=now + _ASK_AGAIN_AFTER)
+        async with runtime.unit_of_work() as uow:
+            if await uow.history.fired(deadline.filing_id, deadline.kind, deadline.due_at, now):
+                await uow.history.set_deadlines([deadline_then])
+                await uow.commit()
+        return
     async with runtime.unit_of_work() as uow:
         # The filing first, like every other move: whoever holds it may be about to take this deadline away.
         (held,) = await uow.filings.by_ids([deadline.filing_id])

@@ -26,7 +26,7 @@ from app.usecases.authority_handover import queue_handover
 from app.usecases.call import Call
 from app.usecases.filing_checks import blocking
 from app.usecases.filing_details import FilingDetails, detail_of, locked
-from app.usecases.filing_moves import Move, move
+from app.usecases.filing_moves import Move, move, note_event
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
 
@@ -45,8 +45,10 @@ async def confirm(runtime: Runtime, call: Call, filing_id: str, revision: int | 
         allowed = allowed_actions(filing.state, retry=weightiest(runtime, call, filing))
         if Action.CONFIRM not in allowed:
             raise ActionNotAllowed(filing.state, Event.SUBMIT, allowed)
-        filing = replace(filing, confirmed_revision=filing.revision)
-        await uow.filings.save(filing)
+        if not filing.is_confirmed:
+            filing = replace(filing, confirmed_revision=filing.revision)
+            await uow.filings.save(filing)
+            await note_event(runtime, uow, filing, call.now, Action.CONFIRM.value, Actor.APPLICANT, call.caller.owner)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
     return result

@@ -97,7 +97,8 @@ async def _next_step(runtime: Runtime, sandbox: AuthoritySandbox, target: dateti
 
 
 async def _move_to(runtime: Runtime, sandbox: AuthoritySandbox, moment: datetime) -> None:
-    offset = moment - runtime.clock.real_now()
+    # Never less than now: a moment that was read a little ago lies behind, and the other side refuses to go back.
+    offset = max(moment - runtime.clock.real_now(), runtime.clock.offset)
     async with runtime.unit_of_work() as uow:
         await uow.move_clock(offset)
         await uow.commit()

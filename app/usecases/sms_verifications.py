@@ -7,7 +7,8 @@ from typing import Any
 
 from app.domain.errors import ProblemCode, Refusal, not_found
 from app.domain.exchange import Handover, SmsState, SmsVerification
-from app.domain.filing_states import Actor, Event, State, allowed_actions
+from app.domain.filing_states import Event, State, allowed_actions
+from app.domain.phone_numbers import as_filed
 from app.domain.sms_recipients import figures
 from app.ports.authority import AuthorityUnavailableError, SmsCheckAnswer
 from app.ports.store.unit_of_work import UnitOfWork
@@ -47,6 +48,7 @@ async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str,
     can tell them apart: each order is asked until one takes the code. Raises `sms-returned`, `sms-code-expired`,
     `rate-limited`, `authority-unavailable`.
     """
+    phone = as_filed(phone)
     await _count_try(runtime, phone, address)
     sought = await _sought(runtime, phone, certificate_last6)
     answers = []
@@ -188,31 +190,3 @@ async def _to_resend(runtime: Runtime, call: Call, filing_id: str, role: str) ->
 def _nothing_to_resend(state: State) -> Refusal:
     facts = {"state": state.value, "allowed_actions": [action.value for action in allowed_actions(state)]}
     return Refusal(ProblemCode.ACTION_NOT_ALLOWED, facts=facts)
-
-
-async def expire(runtime: Runtime, uow_filing_id: str) -> None:
-    """The deadline of the codes has passed: ask the authority, whose word counts, and apply what it says."""
-    async with runtime.unit_of_work() as uow:
-        handover = await uow.exchange.open_handover(uow_filing_id)
-    if handover is None or handover.receipt is None:
-        return
-    state = await runtime.authority.state_of(handover.receipt)
-    event = {
-        "sms_expired": Event.SMS_EXPIRED,
-        "sms_attempts_spent": Event.SMS_ATTEMPTS_SPENT,
-        "authority_review": Event.SMS_ALL_PASSED,
-        "approved": Event.APPROVED,
-        "rejected": Event.REJECTED,
-    }.get(state.state)
-    if event is None:
-        return
-    actor = Actor.CLOCK if event is Event.SMS_EXPIRED else Actor.AUTHORITY
-    async with runtime.unit_of_work() as uow:
-        await _apply_once(runtime, uow, handover, event, state.result or {}, actor)
-
-
-async def _apply_once(
-    runtime: Runtime, uow: UnitOfWork, handover: Handover, event: Event, result: dict[str, object], actor: Actor
-) -> None:
-    await apply_report(runtime, uow, handover, event, result, runtime.clock.now(), actor)
-    await uow.commit()

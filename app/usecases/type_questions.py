@@ -18,6 +18,7 @@ _RETYPE_DOMAIN = Text(
     "请填写已注册的域名，例如 example.cn，不带 http://、端口和路径。",
     "Enter the registered domain such as example.cn, without http://, port or path.",
 )
+_NAMED_TWICE = Text("前面的服务已使用该名称或域名。", "A service before this one has the same name or domain.")
 _NO_REGION = Text("没有这个行政区划代码。", "There is no such region code.")
 _NOT_MAINLAND = Text("只能在中国内地的省、自治区、直辖市备案。", "Filing is for the mainland's provinces only.")
 
@@ -80,9 +81,21 @@ def read_question(
     elif runtime.regions.province_of(region)[:1] in "789":
         faults.append(FieldError("/subject/region", "not_mainland", _NOT_MAINLAND))
     names = [_names(runtime, service, at, faults) for service, at in zip(services, pointers, strict=True)]
+    faults += _named_before(names, pointers)
     if faults:
         raise Refusal(ProblemCode.VALIDATION_FAILED, errors=tuple(faults))
     return TypeQuestion(nature, certificate[0], number, region, channel, tuple(names))
+
+
+def _named_before(names: Sequence[tuple[AskedName, ...]], pointers: Sequence[str]) -> list[FieldError]:
+    """Find the services that another one before them names too: each name is filed once."""
+    seen: set[AskedName] = set()
+    faults = []
+    for of_one, at in zip(names, pointers, strict=True):
+        if not seen.isdisjoint(of_one):
+            faults.append(FieldError(at, "named_twice", _NAMED_TWICE))
+        seen.update(of_one)
+    return faults
 
 
 def _names(

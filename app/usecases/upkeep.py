@@ -1,5 +1,6 @@
 """What a process does for itself while it runs."""
 
+import asyncio
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from app.usecases.runtime import Runtime
 # The longest window of a counter is a day.
 _COUNTERS_KEPT = timedelta(days=2)
 _THRESHOLDS = (50_000, 20, 50)
+_FOLLOW_TRIES = 100
+_FOLLOW_PAUSE = 0.1
 
 
 @contextmanager
@@ -34,7 +37,8 @@ def kept_frozen() -> Iterator[None]:
 async def begin_sandbox(runtime: Runtime, at: datetime | None) -> None:
     """Begin sandbox time: at the first start of an empty database at the moment given, if any; else where it was.
 
-    The other side follows with the first move of time, and is told here if it is up already.
+    The other side is told here, or follows with the first move of time. Where a beginning is given it is waited for:
+    what it did before, at another time, could not be undone.
     """
     if runtime.sandbox is None:
         return
@@ -45,7 +49,10 @@ async def begin_sandbox(runtime: Runtime, at: datetime | None) -> None:
             await uow.move_clock(at - runtime.clock.real_now())
             await uow.commit()
     await runtime.clock.refresh()
-    await follow(runtime)
+    tries = _FOLLOW_TRIES if is_empty and at is not None else 1
+    while tries and not await follow(runtime):
+        tries -= 1
+        await asyncio.sleep(_FOLLOW_PAUSE)
 
 
 async def follow(runtime: Runtime) -> bool:

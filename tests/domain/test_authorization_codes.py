@@ -14,6 +14,7 @@ from app.domain.authorization_codes import (
     CodeEvent,
     CodeReason,
     CodeState,
+    freed,
     moved_code,
     usability,
 )
@@ -204,3 +205,17 @@ def test_an_exhausted_server_is_told_in_the_known_words() -> None:
     finding = RULEBOOK.finding(ResourceReason.RESOURCE_CAPACITY_REACHED.rule, date(2026, 3, 2), "")
 
     assert "用于备案的资源已达最大使用次数" in finding.message.zh
+
+
+@pytest.mark.parametrize(
+    ("expires_at", "state"),
+    [
+        (None, CodeState.UNUSED),
+        (NOW + timedelta(seconds=1), CodeState.UNUSED),
+        (NOW, CodeState.DEAD),
+    ],
+)
+def test_a_code_whose_filing_was_given_up_is_free_only_while_its_server_lives(
+    expires_at: datetime | None, state: CodeState
+) -> None:
+    assert freed(a_code(state=CodeState.IN_USE, expires_at=expires_at), NOW) is state

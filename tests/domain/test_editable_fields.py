@@ -27,3 +27,14 @@ def test_a_fault_of_a_person_opens_the_whole_person_and_the_remark_and_nothing_e
 
 def test_a_fault_in_what_was_verified_opens_only_the_remark() -> None:
     assert fields_found_fault_with(BODY, ("/subject/certificate/number",)) == ("/remark",)
+
+
+def test_a_fault_of_a_whole_certificate_opens_what_of_it_was_not_verified() -> None:
+    opened = fields_found_fault_with(BODY, ("/subject/certificate",))
+
+    assert opened == (
+        "/subject/certificate/address",
+        "/subject/certificate/valid_from",
+        "/subject/certificate/valid_until",
+        "/remark",
+    )

@@ -170,3 +170,17 @@ def test_applying_a_patch_twice_is_applying_it_once(current: dict[str, Any], pat
 @given(objects)
 def test_nothing_changed_is_no_pointer(value: dict[str, Any]) -> None:
     assert list(changed_pointers(value, value)) == []
+
+
+def test_what_is_removed_whole_is_told_place_by_place_so_that_verified_ones_are_seen() -> None:
+    after = merged(BODY, {"subject": {"certificate": None, "principal": None}, "services": None})
+
+    assert set(changed_pointers(BODY, after)) == {
+        "/services",
+        "/subject/certificate/number",
+        "/subject/certificate/type",
+        "/subject/principal/mobile",
+        "/subject/principal/name",
+    }
+    assert is_verified("/services", lambda _: "website")
+    assert is_verified("/subject/certificate/number", lambda _: "website")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.phone_numbers import is_mobile, is_phone, masked
+from app.domain.phone_numbers import as_filed, is_mobile, is_phone, masked
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,14 @@ def test_a_mask_keeps_the_length_and_hides_short_values_whole(value: str) -> Non
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
     assert is_phone(text) or not is_mobile(text)
+
+
+@pytest.mark.parametrize(
+    "typed", ["13812345678", "138 1234 5678", "138-1234-5678", "+86 138 1234 5678", "8613812345678", "008613812345678"]
+)
+def test_a_mobile_is_found_however_it_was_typed(typed: str) -> None:
+    assert as_filed(typed) == "13812345678"
+
+
+def test_what_is_no_mobile_only_loses_its_spaces_and_hyphens() -> None:
+    assert as_filed("+1 202-555-0100") == "+12025550100"

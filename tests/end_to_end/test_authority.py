@@ -173,12 +173,13 @@ def test_undisturbed_the_authority_accepts_after_five_working_days_and_gives_the
     assert deadline["kind"] == "authority_review"
 
     case.advance(working_days=4)
-    before = case.filing()
+    before, nothing = case.filing(), case.app.ok(case.app.get("/v1/records"))["data"]
     case.advance(working_days=2)
-    after = case.filing()
+    after, (record,) = case.filing(), case.app.ok(case.app.get("/v1/records"))["data"]
 
     assert (before["state"], before["numbers"]["subject"]) == ("authority_review", None)
-    assert before["record_id"] is None
+    assert (before["record_id"], nothing) == (None, [])
+    assert record["services"][0]["access_here"]
     assert after["state"] == "approved"
     assert after["numbers"]["services"][0]["number"] == f"{after['numbers']['subject']}-1"
     assert (after["allowed_actions"], after["editable"], after["deadlines"]) == ([], [], [])
@@ -221,7 +222,6 @@ def test_what_is_on_file_here_is_not_filed_again(a_case: MakeCase) -> None:
 
 
 @pytest.mark.fact("S1-05")
-@pytest.mark.fact("S3-02")
 def test_another_website_of_the_same_subject_is_an_added_service(a_case: MakeCase) -> None:
     case = a_case().approved()
 

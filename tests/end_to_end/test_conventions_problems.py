@@ -135,15 +135,11 @@ def test_an_idempotency_key_of_the_wrong_form_is_refused_at_its_header(backend: 
     refused_fields(backend.post("/v1/accounts", body, headers={"idempotency-key": key}), "/header/idempotency-key")
 
 
-@pytest.mark.parametrize("value", ["", " ", None])
+@pytest.mark.parametrize("value", ["", None])
 def test_an_empty_text_is_no_value(backend: Caller, value: str | None) -> None:
     body = {"external_id": value, "phone": "13800000000", "real_name_verified": True}
-    answer = backend.post("/v1/accounts", body)
 
-    if value == " ":
-        assert answer.status_code in (200, 201, 422)
-    else:
-        refused_fields(answer, "/external_id")
+    refused_fields(backend.post("/v1/accounts", body), "/external_id")
 
 
 def test_nothing_that_was_entered_comes_back_in_a_problem(backend: Caller) -> None:
@@ -181,7 +177,6 @@ def test_a_rule_that_speaks_names_itself_its_source_and_its_remedy(a_case: Case)
     assert "/subject/name" in [error["pointer"] for error in refusal["errors"]]
 
 
-@pytest.mark.fact("S1-01")
 def test_a_step_out_of_turn_says_where_the_filing_stands_and_what_may_be_done(a_case: Case) -> None:
     case = a_case()
     case.begin()
@@ -192,11 +187,11 @@ def test_a_step_out_of_turn_says_where_the_filing_stands_and_what_may_be_done(a_
     assert set(refusal["allowed_actions"]) == set(case.filing()["allowed_actions"])
 
 
-def test_something_to_wait_for_says_how_long(service: RunningService, a_case: Case) -> None:
+def test_something_to_wait_for_says_how_long(a_case: Case) -> None:
     case = a_case().with_account()
-    case.with_server()
-    guess = [case.app.post("/v1/authorization-codes/check", {"code": f"WRONG{turn}"}) for turn in range(40)]
+    guesses = (case.app.post("/v1/authorization-codes/check", {"code": f"WRONG{turn}"}) for turn in range(61))
 
-    refusal = next(answer for answer in guess if answer.status_code != 200)
+    # 30 a minute are borne; the minute may turn once in between.
+    refusal = next(answer for answer in guesses if answer.status_code != 200)
     assert problem(refusal, 429, "rate-limited")["retry"] == "retry"
     assert 1 <= int(refusal.headers["retry-after"]) <= 60

@@ -6,11 +6,12 @@ The service of this module is its own: its parts are killed, one test after the 
 import json
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psycopg
 import pytest
 
@@ -20,8 +21,6 @@ from tests.play.held_gateway import HeldGateway, held_gateway
 from tests.play.processes import killed, part_of, paused, until
 from tests.play.refusals import refused
 from tests.play.running_service import SCOPES, RunningService, running
-
-NEW_SUBJECT_NUMBER = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,10 @@ class Mortal:
         return answer.status_code, answer.json()
 
     def is_whole(self) -> bool:
-        status, parts = self.readiness()
+        try:
+            status, parts = self.readiness()
+        except httpx.TransportError:  # the connection that was kept died with the process at its other end
+            return False
         return status == 200 and bool(parts["authority_gateway"])
 
 
@@ -81,7 +83,7 @@ def to_its_number(case: FilingCase) -> dict[str, Any]:
     filing = case.filing()
     assert filing["state"] == "approved"
     asked = {"certificate_number": case.who.certificate_number}
-    national = case.backend.ok(case.backend.get("/v1/sandbox/records", params=asked))
+    national = case.backend.ok(case.backend.post("/v1/sandbox/records/lookups", asked))
     number = filing["numbers"]["services"][0]["number"]
     assert [one["number"] for one in national["services"]] == [number]
     return filing
@@ -144,8 +146,6 @@ def test_the_authority_killed_in_the_middle_forgets_neither_codes_nor_reviews(mo
     assert unknown.status_code in (201, 503)
     assert (status, parts["authority_gateway"]) == (200, False)
     assert case.backend.ok(case.enter(keeper, codes[keeper]))["all_verified"]
-    killed(mortal.service.pid, "sandbox")
-    until(mortal.is_whole)
     to_its_number(case)
 
 
@@ -217,6 +217,49 @@ def test_stopped_and_started_again_everything_is_as_it_was(mortal: Mortal) -> No
     assert draft.confirm_and("submit")["state"] == "first_review"
     verify_people(waiting)
     to_its_number(waiting)
+
+
+def test_a_result_that_comes_while_the_worker_is_dead_is_applied_by_the_next(mortal: Mortal) -> None:
+    case = mortal.case().in_authority_review()
+    dead = killed(mortal.service.pid, "worker")
+
+    body = {"filing_id": case.filing_id, "outcome": "accept"}
+    decided = case.backend.ok(case.backend.post("/v1/sandbox/authority/decisions", body))
+
+    assert decided["state"] == "approved"
+    assert part_of(mortal.service.pid, "worker") != dead
+    assert [one["event"] for one in case.timeline()].count("approved") == 1
+
+
+def test_what_is_withdrawn_before_its_hand_over_is_sent_never_leaves(mortal: Mortal) -> None:
+    case = mortal.case().submitted()
+    before = list(mortal.gateway.submissions)
+    with paused(part_of(mortal.service.pid, "worker")):
+        passed = case.decide("pass")
+        back = case.app.ok(case.act("withdraw"))
+
+    case.settle()
+
+    assert (passed["state"], passed["allowed_actions"]) == ("pending_authority", ["withdraw"])
+    assert back["state"] == case.state() == "withdrawn"
+    assert mortal.gateway.submissions == before
+    case.confirm_and("submit")
+    case.decide("pass")
+    case.settle()
+    assert case.state() == "awaiting_sms"
+    assert len(mortal.gateway.submissions) == len(before) + 1
+
+
+def test_killed_without_warning_and_started_again_it_goes_on_where_it_was(mortal: Mortal) -> None:
+    case = mortal.case().in_authority_review()
+    before, told = case.filing(), case.timeline()
+
+    mortal.service.kill()
+    mortal.service.start()
+    until(mortal.is_whole)
+
+    assert (case.filing(), case.timeline()) == (before, told)
+    to_its_number(case)
 
 
 def test_nobody_finds_a_phone_a_name_or_a_certificate_in_what_the_processes_wrote(mortal: Mortal) -> None:

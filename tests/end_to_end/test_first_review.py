@@ -137,7 +137,6 @@ def test_a_draft_is_nothing_to_claim_or_decide(a_case: MakeCase) -> None:
 
 @pytest.mark.fact("S0-22")
 @pytest.mark.fact("S0-33")
-@pytest.mark.fact("S0-24")
 @pytest.mark.fact("S1-34")
 def test_a_rejection_says_where_what_and_how_to_cure_it_and_comes_again_corrected(a_case: MakeCase) -> None:
     case = a_case().submitted()

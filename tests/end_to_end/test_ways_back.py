@@ -57,7 +57,6 @@ EDITABLE = ("draft", "withdrawn", "first_review_rejected", "completion_required"
 
 
 @pytest.mark.fact("S0-25")
-@pytest.mark.fact("S1-40")
 @pytest.mark.parametrize("state", ["first_review", "resubmitted"])
 def test_a_withdrawn_filing_is_edited_again_and_stays_the_open_order_with_its_code(
     a_case: MakeCase, state: str
@@ -154,7 +153,6 @@ def test_from_the_hand_over_on_nothing_is_edited_withdrawn_or_given_up(a_case: M
     assert case.filing() == before
 
 
-@pytest.mark.fact("S1-34")
 def test_an_abandoned_order_can_do_nothing_any_more(a_case: MakeCase) -> None:
     case = a_case().filled_in()
     case.app.ok(case.act("abandon"))
@@ -196,8 +194,21 @@ def test_while_an_order_is_under_review_no_second_one_begins(a_case: MakeCase) -
     assert verdict["refusal"]["code"] == "order_in_progress"
 
 
-@pytest.mark.fact("S1-23")
 @pytest.mark.fact("S4-39")
+def test_until_the_order_begins_the_certificate_may_be_entered_anew_and_then_it_is_frozen(a_case: MakeCase) -> None:
+    case, other = a_case().with_account().with_server(), a_case()
+    mistaken = case.verified_type(subject=other.who.asked["subject"])
+    filing = case.begin()
+
+    number = other.who.certificate_number
+    problem = refused(case.change({"subject": {"certificate": {"number": number}}}), 409, "field-frozen")
+
+    assert mistaken["verdict"] == "allowed"
+    assert filing["subject"]["certificate"]["number"][-4:] == case.who.certificate_number[-4:]
+    assert pointers(problem) == ["/subject/certificate/number"]
+
+
+@pytest.mark.fact("S1-23")
 def test_a_wrong_type_is_cured_by_abandoning_and_verifying_anew_with_the_same_code(a_case: MakeCase) -> None:
     case = a_case().with_account().with_server()
     code = case.code()

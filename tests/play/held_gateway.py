@@ -68,7 +68,7 @@ class HeldGateway:
         class Handler(BaseHTTPRequestHandler):
             def _any(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
-                headers = {name: value for name, value in self.headers.items() if name.lower() not in ("host",)}
+                headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
                 try:
                     answer = gateway._pass_on(self.command, self.path, headers, body)
                 except httpx.TransportError:
@@ -88,9 +88,9 @@ class HeldGateway:
                 except OSError:
                     self.close_connection = True  # whoever asked is dead: that is what this is for
 
-            do_GET = do_POST = do_PUT = do_DELETE = _any
+            do_GET = do_POST = do_PUT = do_DELETE = _any  # noqa: N815 - the names that the standard library calls
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_message(self, *_words: object) -> None:
                 """Say nothing."""
 
         return Handler

@@ -110,6 +110,13 @@ class RunningService:
             self._process.communicate(timeout=30)
             self._process = None
 
+    def kill(self) -> None:
+        """End whoever looks after the others without warning; they notice by themselves."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.communicate(timeout=30)
+        self._process = None
+
     def command(self, *words: str) -> str:
         """Run a command of `filing` beside it, and return what it printed."""
         done = subprocess.run(

@@ -71,6 +71,8 @@ LIMITS = Limits(
     job_stalled_seconds=30,
     jobs_at_once=4,
 )
+RULES = load_rulebook(RULES_FOLDER, asked_rules())
+REGIONS = region_codes()
 _worlds = itertools.count(1)
 
 
@@ -86,7 +88,6 @@ def a_runtime(database: Database, folder: Path, clock: StillClock, authority: Fa
     """Fill the bundle of ports."""
     keyring, secrets = a_keyring(), SystemSecrets()
     cipher, index = AesColumns(keyring, secrets), HmacIndex(keyring)
-    rulebook = load_rulebook(RULES_FOLDER, asked_rules())
 
     def unit_of_work() -> SqlUnitOfWork:
         return SqlUnitOfWork(database.engine, cipher, index)
@@ -108,10 +109,10 @@ def a_runtime(database: Database, folder: Path, clock: StillClock, authority: Fa
         callbacks=StandardWebhookSignatures("whsec_" + "A" * 40),
         sandbox=None,
         database=database,
-        rulebook=rulebook,
+        rulebook=RULES,
         profiles=PROFILES,
-        regions=region_codes(),
-        calendar=working_calendar(rulebook.at(CalendarRule.OVERRIDES, NOW.date()).value),
+        regions=REGIONS,
+        calendar=working_calendar(RULES.at(CalendarRule.OVERRIDES, NOW.date()).value),
         suffixes=IcannSuffixes(),
         limits=LIMITS,
     )

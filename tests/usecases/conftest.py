@@ -1,6 +1,6 @@
-"""A migrated database a module, and a world of its own for each test."""
+"""A migrated database and a world of its own for each test."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,9 @@ from app.storage.engine import Database
 from tests.usecases.a_world import World, a_world
 
 
-@pytest.fixture(scope="module")
-async def database(new_database: Callable[[], str]) -> AsyncIterator[Database]:
-    database = Database(new_database(), connections=5, hot_connections=3)
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url, connections=5, hot_connections=3)
     await database.open()
     yield database
     await database.close()

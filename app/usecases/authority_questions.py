@@ -1,0 +1,33 @@
+"""Asking the authority where a submission stands, when a deadline has passed and it has told nothing."""
+
+from app.domain.filing_states import Actor, Event
+from app.usecases.authority_results import apply_report
+from app.usecases.runtime import Runtime
+
+_EVENTS = {
+    "sms_expired": Event.SMS_EXPIRED,
+    "sms_attempts_spent": Event.SMS_ATTEMPTS_SPENT,
+    "authority_review": Event.SMS_ALL_PASSED,
+    "approved": Event.APPROVED,
+    "rejected": Event.REJECTED,
+}
+
+
+async def catch_up(runtime: Runtime, filing_id: str) -> bool:
+    """Apply what the authority says of a filing in its hands; False where it still waits for the codes.
+
+    Its word counts, not our clock. Harmless twice: what was applied before changes nothing.
+    """
+    async with runtime.unit_of_work() as uow:
+        handover = await uow.exchange.open_handover(filing_id)
+    if handover is None or handover.receipt is None:
+        return True
+    state = await runtime.authority.state_of(handover.receipt)
+    event = _EVENTS.get(state.state)
+    if event is None:
+        return False
+    actor = Actor.CLOCK if event is Event.SMS_EXPIRED else Actor.AUTHORITY
+    async with runtime.unit_of_work() as uow:
+        await apply_report(runtime, uow, handover, event, state.result or {}, runtime.clock.now(), actor)
+        await uow.commit()
+    return True

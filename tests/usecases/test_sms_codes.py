@@ -1,0 +1,145 @@
+"""SMS codes between the people, the service and the authority."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.demo.people import Person
+from app.domain.errors import ProblemCode, Refusal
+from app.domain.filing_states import State
+from app.domain.filings import Filing
+from app.ports.authority import ResendAnswer
+from app.storage.engine import Database
+from app.usecases import sms_verifications
+from app.usecases.sms_verifications import SmsEntered
+from tests.fakes.authority import FakeAuthority
+from tests.usecases.a_world import World, a_world
+
+WRONG = "999999"
+
+
+async def entered(world: World, person: Person, code: str) -> SmsEntered:
+    """Enter a code as the person would."""
+    return await sms_verifications.enter(world.runtime, person.mobile, person.last_six, code, "192.0.2.1")
+
+
+async def refused(world: World, person: Person, code: str = WRONG) -> Refusal:
+    """Enter a code that is not taken."""
+    with pytest.raises(Refusal) as caught:
+        await entered(world, person, code)
+    return caught.value
+
+
+async def states(world: World, filing: Filing) -> set[str]:
+    """Return where the recipients stand."""
+    return {one.state.value for one in await sms_verifications.of(world.runtime, world.backend, filing.id)}
+
+
+async def two_orders_of_one_person(database: Database, folder: Path) -> tuple[World, World, list[str]]:
+    """Bring orders of two tenants to where the same keeper of both websites is sent a code for each."""
+    first, second = await a_world(database, folder / "1"), await a_world(database, folder / "2")
+    second.authority = first.authority
+    second.clock = first.clock
+    second.runtime = replace(second.runtime, authority=first.authority, clock=first.clock)
+    second.who = replace(second.who, service_principal=first.who.service_principal)
+    keeper, codes = first.who.service_principal, []
+    for world in (first, second):
+        await world.awaiting_sms()
+        codes.append(first.authority.codes[keeper.mobile])
+    return first, second, codes
+
+
+async def test_who_is_awaited_in_two_orders_can_enter_the_code_of_either_in_any_order(
+    database: Database, tmp_path: Path
+) -> None:
+    first, second, (of_first, of_second) = await two_orders_of_one_person(database, tmp_path)
+    keeper = first.who.service_principal
+
+    assert (await entered(first, keeper, of_first)).waiting_for == 1
+    assert (await entered(first, keeper, of_second)).waiting_for == 1
+    for world in (first, second):
+        done = await entered(world, world.who.principal, world.authority.codes[world.who.principal.mobile])
+        assert done.all_verified
+
+
+async def test_a_wrong_code_of_somebody_awaited_in_two_orders_tells_the_fewest_tries_left(
+    database: Database, tmp_path: Path
+) -> None:
+    first, _, (of_first, _) = await two_orders_of_one_person(database, tmp_path)
+    keeper = first.who.service_principal
+    await entered(first, keeper, of_first)
+
+    said = await refused(first, keeper)
+
+    assert (said.code, said.facts) == (ProblemCode.SMS_CODE_WRONG, {"tries_left": 3})
+
+
+async def test_a_stranger_and_one_who_mistypes_are_told_the_same_five_times(world: World) -> None:
+    await world.awaiting_sms()
+    known = world.who.principal
+    stranger = replace(known, certificate_number="110101199003070011")
+
+    told = [(await refused(world, known), await refused(world, stranger)) for _ in range(5)]
+
+    assert [(one.code, one.facts) for one, _ in told] == [(other.code, other.facts) for _, other in told]
+    assert told[-1][0].facts == {"tries_left": 0}
+
+
+async def test_the_sixth_wrong_try_returns_the_order_and_nobody_is_awaited_any_more(world: World) -> None:
+    filing = await world.awaiting_sms()
+    for _ in range(5):
+        await refused(world, world.who.principal)
+
+    assert (await refused(world, world.who.principal)).code is ProblemCode.SMS_RETURNED
+
+    returned = await world.filing(filing.id)
+    assert (returned.state, returned.returned_because) == (State.AUTHORITY_REJECTED, "sms_attempts")
+    assert await states(world, filing) == {"expired"}
+
+
+class SlowResends(FakeAuthority):
+    """Answers a wish for a new code only once told to."""
+
+    asked: asyncio.Event
+    go_on: asyncio.Event
+
+    async def resend_sms(self, receipt: str, phone: str) -> ResendAnswer:
+        """Wait with the answer."""
+        answer = await super().resend_sms(receipt, phone)
+        self.asked.set()
+        await self.go_on.wait()
+        return answer
+
+
+async def test_somebody_who_verifies_while_a_new_code_is_on_its_way_stays_verified(world: World) -> None:
+    slow = SlowResends(world.clock)
+    slow.asked, slow.go_on = asyncio.Event(), asyncio.Event()
+    world.authority = slow
+    world.runtime = replace(world.runtime, authority=slow)
+    filing = await world.awaiting_sms()
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(sms_verifications.resend(world.runtime, world.applicant, filing.id, "subject_principal"))
+        await slow.asked.wait()
+        await entered(world, world.who.principal, slow.codes[world.who.principal.mobile])
+        slow.go_on.set()
+
+    by_role = {
+        one.roles: (one.state.value, one.resends_left)
+        for one in await sms_verifications.of(world.runtime, world.backend, filing.id)
+    }
+    assert by_role[("subject_principal",)] == ("verified", 1)
+
+
+async def test_two_new_codes_are_sent_and_the_third_is_refused(world: World) -> None:
+    filing = await world.awaiting_sms()
+    for left in (1, 0):
+        sent = await sms_verifications.resend(world.runtime, world.applicant, filing.id, "service_principal")
+        assert sent.resends_left == left
+
+    with pytest.raises(Refusal) as caught:
+        await sms_verifications.resend(world.runtime, world.applicant, filing.id, "service_principal")
+
+    assert caught.value.code is ProblemCode.RESENDS_SPENT
