@@ -62,6 +62,8 @@ def test_an_empty_value_counts_as_absent() -> None:
         ("FILING_SANDBOX_DATABASE_URL", "authority", "postgresql://"),
         ("FILING_OBJECT_STORE_URL", "/srv/papers", "file://"),
         ("FILING_OBJECT_STORE_URL", "https://[broken", "file://"),
+        ("FILING_OBJECT_STORE_URL", "file://papers", "file:///absolute/folder"),
+        ("FILING_OBJECT_STORE_URL", "gs://papers", "s3://bucket"),
         ("FILING_AUTHORITY", "soap", "not in this build"),
         ("FILING_AUTHORITY", "fax", "http"),
         ("FILING_AUTHORITY_URL", "ftp://gateway.example", "http://"),

@@ -68,6 +68,9 @@ _FIRST_LONG_NUMBER = 1_000_000
 _HARMLESS: set[str] = set()
 _MOST_HARMLESS = 2000
 _LONGEST_HARMLESS = 64
+# On every line, and every one new.
+_TRACE_ID = re.compile(r"[0-9a-f]+")
+_TRACE_ID_LENGTH = 32
 
 _SAYS_NOTHING_ELSE = (date, timedelta, Decimal, Enum, PurePath, UUID)
 _DEEPEST = 8
@@ -75,7 +78,7 @@ _DEEPEST = 8
 
 def masked_text(text: str) -> str:
     """Return the text with everything masked that looks like a number of a person or unit, a token or a query."""
-    if text in _HARMLESS:
+    if text in _HARMLESS or (len(text) == _TRACE_ID_LENGTH and _TRACE_ID.fullmatch(text)):
         return text
     masked = text if _SUSPECT.search(text) is None else _UNFIT.sub(_mask, text)
     if masked == text and len(text) <= _LONGEST_HARMLESS:

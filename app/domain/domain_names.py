@@ -100,7 +100,9 @@ def parsed(raw: str, suffixes: PublicSuffixes) -> DomainName:
     text = raw.strip(" \t\r\n").translate(_DOTS)
     plain = _plain(text)
     ascii_name = plain or _read_at_length(text)
-    registrable, suffix = suffixes.registrable(ascii_name), suffixes.suffix(ascii_name)
+    registrable = suffixes.registrable(ascii_name)
+    # What can be registered is one label before its suffix.
+    suffix = registrable.partition(".")[2] if registrable else suffixes.suffix(ascii_name)
     if suffix is not None and registrable is None:
         raise DomainNameError(DomainNameFault.PUBLIC_SUFFIX)
     return DomainName(ascii_name, plain or idna.decode(ascii_name), registrable, suffix)

@@ -39,10 +39,11 @@ class EditableAfterRejection(StrEnum):
     FOUND_FAULT = "found_fault"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """A provider's ways. Days named working are working days, other days natural ones; provinces are 6-digit codes.
 
+    Compared and hashed as the one object that it is, like the rulebook.
     `channels` has every filing type. `sent_straight_on` are the types that skip the provider's first review.
     `approved_labels` are the labels of the state `approved` by type, `state_labels` those of all states.
     """

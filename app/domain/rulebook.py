@@ -48,9 +48,12 @@ class Rule:
         raise RuleMissingError(f"rule {self.id} says nothing of {as_of}: it begins on {self.versions[0].in_force_from}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """Every rule by id, and the digest of the files they were read from."""
+    """Every rule by id, and the digest of the files they were read from.
+
+    Compared and hashed as the one object that it is, so that what was decided by it can be remembered.
+    """
 
     rules: Mapping[str, Rule]
     digest: str

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_types import FilingType
@@ -51,8 +52,12 @@ class Verdict:
     channels: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def decide(facts: TypeFacts, profile: Profile, as_of: date, rulebook: Rulebook) -> Verdict:
-    """Decide one service by the table, then by what the provider serves and on which channel."""
+    """Decide one service by the table, then by what the provider serves and on which channel.
+
+    Facts name nobody, so few of them differ: what was decided for the same ones on the same day is said again.
+    """
     outcome = deciding_row(facts).outcome
     if isinstance(outcome, RefusalCode):
         if outcome is RefusalCode.DOMAIN_NOT_ELIGIBLE:

@@ -10,7 +10,6 @@ from app.domain.callers import Scope
 from app.domain.filings import TypeVerification
 from app.domain.texts import Language
 from app.domain.type_facts import TypeFacts
-from app.domain.type_reasons import Reason
 from app.domain.type_verification import Verdict
 from app.routers.answers import json_answer
 from app.routers.json_body import read_json
@@ -18,13 +17,13 @@ from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute
 from app.routers.request_context import call_of, language_in, reply, runtime_of
 from app.routers.schemas.type_verifications import AskedServiceIn, TypeVerificationIn, TypeVerificationOut
+from app.routers.verdict_views import in_language, verdict_view
 from app.usecases import type_verifications
 from app.usecases.call import Call
 from app.usecases.runtime import Runtime
 from app.usecases.type_questions import AskedServiceInput, TypeQuestion, read_question
 from app.usecases.type_verifications import TypeVerified, account_of
 
-_LANGUAGES = {language.value for language in Language}
 router = APIRouter(route_class=OperationRoute, tags=["type verification"])
 
 
@@ -45,9 +44,11 @@ async def verify_type(request: Request) -> Response:
     runtime = runtime_of(request)
     call = await call_of(request)
     language = language_in(request)
-    call.renders = lambda verified: json_answer(201, _shown(verified.stored, language))
     account_id = account_of(call, body.account_id)
     question = _question(runtime, call, body)
+    call.renders = lambda verified: json_answer(
+        201, _shown(verified.stored, _described(runtime, call, verified, question, language))
+    )
     verified = await type_verifications.verify(
         runtime, call, account_id, question, lambda result: _described(runtime, call, result, question)
     )
@@ -66,7 +67,7 @@ async def verify_type(request: Request) -> Response:
 async def get_type_verification(request: Request, type_verification_id: str) -> Response:
     """Show the verdict as it was given, in the language of this request."""
     language = language_in(request)
-    call = await call_of(request, lambda stored: json_answer(200, _shown(stored, language)))
+    call = await call_of(request, lambda stored: json_answer(200, _shown(stored, in_language(stored.answer, language))))
     stored = await type_verifications.get(runtime_of(request), call, type_verification_id)
     return reply(request, call, stored)
 
@@ -91,76 +92,45 @@ def _service(asked: AskedServiceIn) -> AskedServiceInput:
     return AskedServiceInput(asked.kind, tuple(domains), asked.name)
 
 
-def _described(runtime: Runtime, call: Call, verified: TypeVerified, question: TypeQuestion) -> dict[str, Any]:
-    """Return the answer in both languages, as it is stored: words of rules are kept as they were that day."""
+def _described(
+    runtime: Runtime, call: Call, verified: TypeVerified, question: TypeQuestion, language: Language | None = None
+) -> dict[str, Any]:
+    """Return the answer in one language or, as it is stored, in both: words of rules are kept as they were that day."""
     facts = iter(verified.facts)
     by_service = [[next(facts) for _ in names] for names in question.service_names]
     everything = [fact for of_one in by_service for fact in of_one]
-    answer = _verdict(runtime, call, verified.verdict, everything)
-    if len(verified.services) > 1:
-        answer["services"] = [
-            _verdict(runtime, call, verdict, of_one)
+    answer = _verdict(runtime, call, verified.verdict, everything, language)
+    if len(verified.services) <= 1:
+        return answer
+    return answer | {
+        "services": [
+            _verdict(runtime, call, verdict, of_one, language)
             for verdict, of_one in zip(verified.services, by_service, strict=True)
         ]
-    return answer
-
-
-def _verdict(runtime: Runtime, call: Call, verdict: Verdict, facts: list[TypeFacts]) -> dict[str, Any]:
-    label = verdict.filing_type.label(call.today, runtime.rulebook) if verdict.filing_type is not None else None
-    refusal = verdict.refusal
-    return {
-        "verdict": verdict.verdict.value,
-        "filing_type": verdict.filing_type,
-        "filing_type_label": None if label is None else {"zh-CN": label.zh, "en": label.en},
-        "subject_on_record": any(fact.subject_on_record for fact in facts),
-        "service_on_record": any(fact.service_on_record for fact in facts),
-        "must_be_offline": verdict.must_be_offline,
-        "may_be_served_meanwhile": verdict.may_be_served_meanwhile,
-        "sms_required": verdict.sms_required,
-        "channels": list(verdict.channels),
-        "reasons": [_reason(one) for one in verdict.reasons],
-        "warnings": [_reason(one) for one in verdict.warnings],
-        "refusal": None
-        if refusal is None
-        else {
-            "code": refusal.code.value,
-            "rule": refusal.rule,
-            "message": {"zh-CN": refusal.message.zh, "en": refusal.message.en},
-            "source": refusal.source,
-            "remedy": {"zh-CN": refusal.remedy.zh, "en": refusal.remedy.en},
-        },
     }
 
 
-def _reason(one: Reason) -> dict[str, Any]:
-    return {
-        "rule": one.rule,
-        "message": {"zh-CN": one.message.zh, "en": one.message.en},
-        "source": one.source,
-        "in_force_from": one.in_force_from.isoformat(),
-    }
+def _verdict(
+    runtime: Runtime, call: Call, verdict: Verdict, facts: list[TypeFacts], language: Language | None
+) -> dict[str, Any]:
+    return verdict_view(
+        verdict,
+        language,
+        call.today,
+        runtime.rulebook,
+        any(fact.subject_on_record for fact in facts),
+        any(fact.service_on_record for fact in facts),
+    )
 
 
-def _shown(stored: TypeVerification, language: Language) -> dict[str, Any]:
+def _shown(stored: TypeVerification, answer: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": stored.id,
         "account_id": stored.account_id,
-        **_in_language(stored.answer, language),
+        **answer,
         "expires_at": stored.expires_at,
         "created_at": stored.created_at,
         "rules_as_of": stored.as_of,
         "rulebook_digest": stored.rulebook_digest,
         "filing_id": stored.filing_id,
     }
-
-
-def _in_language(value: Any, language: Language) -> Any:
-    """Choose the language of every text; texts are the objects with exactly the two languages."""
-    if isinstance(value, dict):
-        if len(value) == 2 and value.keys() == _LANGUAGES:
-            return value[language.value]
-        return {
-            name: _in_language(item, language) if isinstance(item, dict | list) else item
-            for name, item in value.items()
-        }
-    return [_in_language(item, language) for item in value] if isinstance(value, list) else value

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Annotated, get_type_hints
 
 from app.settings.values import (
-    OBJECT_STORE_SCHEMES,
     Mode,
     SettingsError,
     read_authority,
@@ -23,6 +22,7 @@ from app.settings.values import (
     read_keys,
     read_mode,
     read_number,
+    read_object_store,
     read_one_of,
     read_path,
     read_secret,
@@ -74,8 +74,8 @@ class Settings:
     object_store_url: Annotated[
         str | None,
         Setting(
-            read_url(*OBJECT_STORE_SCHEMES),
-            "where papers lie: file://, s3://, gs://, az://; absent: in the data folder",
+            read_object_store,
+            "where papers lie: file:///folder or s3://bucket/prefix; absent: in the data folder",
         ),
     ] = None
     keys: Annotated[
@@ -157,7 +157,7 @@ class Settings:
                 self.database_url,
                 "a PostgreSQL of your own: THE EMBEDDED POSTGRESQL IS NOT FOR REAL DATA, it asks for no password",
             ),
-            "FILING_OBJECT_STORE_URL": (self.object_store_url, "an object store (s3://, gs://, az://)"),
+            "FILING_OBJECT_STORE_URL": (self.object_store_url, "an object store (s3://bucket/prefix)"),
             "FILING_AUTHORITY_URL": (self.authority_url, "the authority gateway's address"),
             "FILING_AUTHORITY_SECRET": (self.authority_secret, "the authority gateway's secret"),
             "FILING_AUTHORITY_CALLBACK_SECRET": (self.authority_callback_secret, "the secret of its callbacks"),
@@ -166,7 +166,7 @@ class Settings:
             if not value:
                 refuse(name, f"FILING_MODE=production needs {what}")
         if (self.object_store_url or "").startswith("file:"):
-            refuse("FILING_OBJECT_STORE_URL", "FILING_MODE=production needs s3://, gs:// or az://, not a local folder")
+            refuse("FILING_OBJECT_STORE_URL", "FILING_MODE=production needs s3://bucket/prefix, not a local folder")
         for name, forbidden in (
             ("FILING_SANDBOX_NOW", self.sandbox_now),
             ("FILING_SANDBOX_DATABASE_URL", self.sandbox_database_url),

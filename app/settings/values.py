@@ -10,7 +10,6 @@ from typing import NoReturn
 from urllib.parse import urlsplit
 
 SECRET_LENGTH = 24
-OBJECT_STORE_SCHEMES = ("file", "s3", "gs", "az")
 
 
 class SettingsError(Exception):
@@ -113,6 +112,18 @@ def read_url(*schemes: str) -> Callable[[str, str], str]:
         return value
 
     return parse
+
+
+def read_object_store(name: str, value: str) -> str:
+    """Read where papers lie; the value stays out of the message, as with other addresses."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    in_folder = parts.scheme == "file" and parts.netloc in ("", "localhost") and len(parts.path) > 1
+    if not in_folder and not (parts.scheme == "s3" and parts.netloc):
+        refuse(name, "must be file:///absolute/folder or s3://bucket/prefix")
+    return value
 
 
 def read_instant(name: str, value: str) -> datetime:

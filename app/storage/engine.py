@@ -103,7 +103,8 @@ class Database:
     async def check(self) -> None:
         """Ask the database, and the queue in it, for an answer. Raises StoreUnavailableError."""
         with store_errors():
-            await self.pool.fetchrow("select from procrastinate_jobs limit 1", timeout=CHECK_SECONDS)
+            async with asyncio.timeout(CHECK_SECONDS):
+                await self.pool.fetchrow("select from procrastinate_jobs limit 1")
 
     async def read_offset(self) -> timedelta | None:
         """Return the stored offset of sandbox time, None before there is one. Raises StoreUnavailableError."""

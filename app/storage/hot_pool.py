@@ -27,23 +27,23 @@ class HotPool:
             self._free.put_nowait(None)
         self._made: set[asyncpg.Connection[asyncpg.Record]] = set()
 
-    async def fetchrow(self, query: str, *values: Any, timeout: float | None = None) -> "asyncpg.Record | None":
-        """Return the first row, None where there is none; `timeout` in seconds."""
-        row: asyncpg.Record | None = await self._ask("fetchrow", query, values, timeout)
+    async def fetchrow(self, query: str, *values: Any) -> "asyncpg.Record | None":
+        """Return the first row, None where there is none."""
+        row: asyncpg.Record | None = await self._ask("fetchrow", query, values)
         return row
 
-    async def fetchval(self, query: str, *values: Any, timeout: float | None = None) -> Any:
+    async def fetchval(self, query: str, *values: Any) -> Any:
         """Return the first value of the first row."""
-        return await self._ask("fetchval", query, values, timeout)
+        return await self._ask("fetchval", query, values)
 
-    async def fetch(self, query: str, *values: Any, timeout: float | None = None) -> "list[asyncpg.Record]":
+    async def fetch(self, query: str, *values: Any) -> "list[asyncpg.Record]":
         """Return all rows."""
-        rows: list[asyncpg.Record] = await self._ask("fetch", query, values, timeout)
+        rows: list[asyncpg.Record] = await self._ask("fetch", query, values)
         return rows
 
-    async def execute(self, query: str, *values: Any, timeout: float | None = None) -> str:
+    async def execute(self, query: str, *values: Any) -> str:
         """Run a statement and return the database's word for what it did."""
-        done: str = await self._ask("execute", query, values, timeout)
+        done: str = await self._ask("execute", query, values)
         return done
 
     def terminate(self) -> None:
@@ -52,12 +52,12 @@ class HotPool:
             connection.terminate()
         self._made.clear()
 
-    async def _ask(self, method: str, query: str, values: tuple[Any, ...], timeout: float | None) -> Any:
+    async def _ask(self, method: str, query: str, values: tuple[Any, ...]) -> Any:
         connection = await self._free.get()
         try:
             if connection is None or connection.is_closed():
                 connection = await self._replaced(connection)
-            return await getattr(connection, method)(query, *values, timeout=timeout)
+            return await getattr(connection, method)(query, *values)
         except asyncpg.PostgresError:
             # The database's answer; the connection is as good as before.
             raise

@@ -20,7 +20,10 @@ import asyncpg
 import httpx
 import orjson
 
+from app.adapters.aes_columns import AesColumns
 from app.adapters.embedded_database import ADMIN, SERVICE_DATABASE, DatabaseAddress
+from app.adapters.keyring_text import keyring_of
+from app.adapters.system_secrets import SystemSecrets
 from app.settings import Settings
 from app.stack.demo_settings import demo_settings
 from app.stack.local import environment, local
@@ -120,26 +123,32 @@ def _shown(value: float | None, digits: int = 0) -> str:
 
 
 def _sample(settings: Settings, seeded: Seeded, url: str, folder: Path) -> int:
-    """Ask once; leave the answer and the size of what was stored for the bare handler, and return the size."""
+    """Ask once; leave the answer and what was stored for the bare handler; return the size of the latter."""
     headers = {"authorization": f"Bearer {seeded.token}", "content-type": "application/json"}
     answer = httpx.post(url, content=seeded.questions[1].body, headers=headers)
     if answer.status_code != 201 or answer.json()["verdict"] != "allowed":
         raise RuntimeError(f"{answer.status_code} {answer.text}")
-    size = asyncio.run(_stored_bytes(settings.database_url or "", answer.json()["id"]))
-    sample = {"provider_id": seeded.provider_id, "answer": answer.json(), "content_bytes": size, "family": FAMILY}
+    new_id = answer.json()["id"]
+    sealed = asyncio.run(_stored(settings.database_url or "", new_id))
+    content = orjson.loads(
+        AesColumns(keyring_of(settings.keys or ""), SystemSecrets()).open(
+            sealed, f"type_verifications.content:{new_id}"
+        )
+    )
+    sample = {"provider_id": seeded.provider_id, "answer": answer.json(), "content": content, "family": FAMILY}
     (folder / "sample.json").write_bytes(orjson.dumps(sample))
-    return size
+    return len(sealed)
 
 
-async def _stored_bytes(dsn: str, verification_id: str) -> int:
+async def _stored(dsn: str, verification_id: str) -> bytes:
     connection = await asyncpg.connect(dsn)
     try:
-        size: int = await connection.fetchval(
-            "select octet_length(content_sealed) from type_verifications where id = $1", verification_id
+        sealed: bytes = await connection.fetchval(
+            "select content_sealed from type_verifications where id = $1", verification_id
         )
     finally:
         await connection.close()
-    return size
+    return sealed
 
 
 @contextlib.contextmanager

@@ -114,7 +114,6 @@ def test_under_review_no_check_is_begun(a_case: Case) -> None:
     problem(check(case, material["id"]), 409, "not-editable")
 
 
-@pytest.mark.fact("S0-14")
 def test_without_a_check_of_each_service_principal_nothing_is_submitted(a_case: Case) -> None:
     case = a_case().filled_in()
     wanted = case.app.ok(case.app.get(f"{case.path}/requirements", params={"limit": 100}))["data"]

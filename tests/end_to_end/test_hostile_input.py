@@ -133,7 +133,7 @@ def test_a_hostile_value_in_a_draft_changes_nothing(draft: FilingCase, kind: str
         )
 
         assert answer.status_code < 500
-        if kind not in ("null",):
+        if kind != "null":
             is_refused(answer)
     assert draft.filing() == before
 
@@ -167,13 +167,13 @@ def test_a_thousand_faults_are_not_all_told(backend: Caller) -> None:
 
 
 def test_a_key_that_stands_twice_gives_no_half_state(backend: Caller, draft: FilingCase) -> None:
-    text = f'{{"external_id": "a{draft.seed}", "external_id": "b{draft.seed}", "phone": "13800000000", "real_name_verified": true}}'
+    names = f'"external_id": "a{draft.seed}", "external_id": "b{draft.seed}"'
+    text = f'{{{names}, "phone": "13800000000", "real_name_verified": true}}'
 
     answer = backend.call("POST", "/v1/accounts", content=text, headers=JSON)
 
-    assert answer.status_code in (201, 400, 422)
-    if answer.status_code == 201:
-        assert answer.json()["external_id"] == f"b{draft.seed}"
+    assert answer.status_code == 201
+    assert answer.json()["external_id"] == f"b{draft.seed}", "the last one counts, as in every JSON parser"
 
 
 def test_a_byte_order_mark_is_no_harm(backend: Caller, draft: FilingCase) -> None:
@@ -181,7 +181,7 @@ def test_a_byte_order_mark_is_no_harm(backend: Caller, draft: FilingCase) -> Non
 
     answer = backend.call("POST", "/v1/accounts", content=b"\xef\xbb\xbf" + text.encode(), headers=JSON)
 
-    assert answer.status_code in (201, 400)
+    assert answer.status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_a_strange_id_in_the_address_is_not_found(backend: Caller, strange: str)
     problem(backend.post(f"/v1/filings/{strange}/submit", {}, etag="*"), 404, "not-found")
 
 
-@pytest.mark.parametrize("strange", ["%00", "%0a", "%FF", LONG, "%7f"])
+@pytest.mark.parametrize("strange", ["%00", "%0a", LONG, "%7f"])
 def test_a_strange_name_of_a_server_is_refused(backend: Caller, strange: str) -> None:
     body = {
         "product": "cloud_server",
@@ -275,9 +275,8 @@ def test_a_strange_name_of_a_server_is_refused(backend: Caller, strange: str) ->
         "purchased_at": "2026-01-01T00:00:00Z",
         "filing_capacity": 1,
     }
-    answer = backend.call("PUT", f"/v1/resources/{strange}", json=body)
 
-    assert answer.status_code in (201, 200) if strange == "%FF" else is_refused(answer)
+    problem(backend.call("PUT", f"/v1/resources/{strange}", json=body), 404, "not-found")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import pytest
 
 from tests.play.expected_problem import problem, refused_fields
 from tests.play.filing_case import FilingCase
-from tests.play.running_service import RunningService
 
 Case = Callable[..., FilingCase]
 
@@ -330,12 +329,29 @@ def test_a_code_in_use_cannot_be_revoked(case: FilingCase) -> None:
     assert [one["state"] for one in codes_of(case)] == ["in_use"]
 
 
-def test_a_filing_can_be_made_with_the_server_itself(case: FilingCase) -> None:
+@pytest.mark.fact("S0-18")
+@pytest.mark.fact("S1-20")
+def test_a_filing_can_be_made_with_the_server_itself_whose_single_address_is_start_and_end(case: FilingCase) -> None:
     filing = case.begin(resource_id=server_of(case)["id"])
 
     assert filing["product"]["resource_external_id"] == case.server
     assert filing["product"]["authorization_code_id"] is None
     assert filing["services"][0]["access"][0]["ip_ranges"] == [{"from": "203.0.113.10", "to": "203.0.113.10"}]
+
+
+@pytest.mark.fact("S0-03")
+def test_without_an_eligible_server_there_is_no_filing(case: FilingCase) -> None:
+    case.with_server(location="outside_mainland")
+    verification = case.verified_type()["id"]
+    server = {"type_verification_id": verification, "product": {"resource_id": server_of(case)["id"]}}
+    nothing = {"type_verification_id": verification}
+
+    refusal = problem(case.app.post("/v1/filings", server), 422, "resource-unusable")
+
+    assert refusal["reason"] == "resource_outside_mainland"
+    assert refusal["errors"][0]["pointer"] == "/product/resource_id"
+    refused_fields(case.app.post("/v1/filings", nothing), "/product")
+    assert case.app.ok(case.app.get("/v1/filings"))["data"] == []
 
 
 def test_the_server_of_another_account_is_not_found(case: FilingCase, a_case: Case) -> None:
@@ -352,11 +368,9 @@ def test_a_product_is_a_code_or_a_server(case: FilingCase, product: Any) -> None
     refused_fields(answer, "/product")
 
 
-def test_guessing_codes_is_throttled_for_who_guesses_and_nobody_else(
-    service: RunningService, case: FilingCase, a_case: Case
-) -> None:
+def test_guessing_codes_is_throttled_for_who_guesses_and_nobody_else(case: FilingCase, a_case: Case) -> None:
     code, neighbour = case.code(), a_case().with_account()
-    answers = [case.app.post("/v1/authorization-codes/check", {"code": f"GUESS{turn}"}) for turn in range(65)]
+    answers = [case.app.post("/v1/authorization-codes/check", {"code": f"GUESS{turn}"}) for turn in range(61)]
 
     late = [answer for answer in answers if answer.status_code == 429]
     assert late

@@ -4,7 +4,7 @@ import os
 import signal
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -503,10 +503,12 @@ def test_the_applicant_does_not_choose_the_type(case: FilingCase) -> None:
 
 
 @pytest.fixture(scope="module")
-def lonely() -> Any:
-    with tempfile.TemporaryDirectory(prefix="filing-lonely-", ignore_cleanup_errors=True) as folder:
-        with running(Path(folder)) as service:
-            yield service
+def lonely() -> Iterator[RunningService]:
+    with (
+        tempfile.TemporaryDirectory(prefix="filing-lonely-", ignore_cleanup_errors=True) as folder,
+        running(Path(folder)) as service,
+    ):
+        yield service
 
 
 def test_with_the_authority_away_a_fresh_mirror_answers_and_nothing_else_is_guessed(lonely: RunningService) -> None:
