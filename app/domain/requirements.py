@@ -22,6 +22,7 @@ class MaterialRule(StrEnum):
     WANTED = "materials.wanted"
     BY_REGION = "materials.by_region"
     LIMITS = "materials.limits"
+    LABELS = "materials.labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ def limits(kind: MaterialKind, as_of: date, rulebook: Rulebook) -> MaterialLimit
     table = rulebook.at(MaterialRule.LIMITS, as_of).value
     row = table.get(kind.value, table["default"])
     return MaterialLimits(formats=tuple(row["formats"]), max_bytes=row["max_bytes"])
+
+
+def label(kind: MaterialKind, as_of: date, rulebook: Rulebook) -> Text:
+    """Return what a kind of paper is called."""
+    words = rulebook.at(MaterialRule.LABELS, as_of).value[kind.value]
+    return Text(zh=words["zh"], en=words["en"])
 
 
 def requirements(

@@ -23,5 +23,9 @@ class Text:
         return self.zh if language is Language.ZH else self.en
 
     def filled(self, **facts: object) -> "Text":
-        """Put facts into the `{places}` of both languages."""
-        return Text(self.zh.format(**facts), self.en.format(**facts))
+        """Put facts into the `{places}` of both languages; a fact that is a Text speaks each in its own."""
+        return Text(self.zh.format(**_spoken(facts, Language.ZH)), self.en.format(**_spoken(facts, Language.EN)))
+
+
+def _spoken(facts: dict[str, object], language: Language) -> dict[str, object]:
+    return {name: fact.in_language(language) if isinstance(fact, Text) else fact for name, fact in facts.items()}

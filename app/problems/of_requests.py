@@ -147,8 +147,8 @@ REQUESTS: Mapping[ProblemCode, Problem] = {
         Text("不支持的内容格式", "Media type not supported"),
         Text("请求或文件的格式不被接受。", "The request or the file is of a kind that is not accepted here."),
         Text(
-            "请按要求的格式（如 JPG、PNG）上传；接入方请检查 Content-Type。",
-            "Send one of the accepted formats (such as JPG or PNG); integrators check the Content-Type.",
+            "请按要求的格式上传文件；接入方请检查请求头 Content-Type。",
+            "Send a file of one of the accepted formats; integrators check the Content-Type header.",
         ),
         Text("请求内容的格式须为：{accepted}。", "The content must be of one of these types: {accepted}."),
     ),

@@ -19,6 +19,8 @@ from app.usecases.runtime import Limits, Runtime
 
 _TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
+# What stands for bytes that are no UTF-8: two different names must not become one.
+_NOT_UTF8 = "\ufffd"
 _MULTIPART_FRAME = 64 * 1024
 _ASKED = frozenset(
     (b"traceparent", b"x-request-id", b"accept-language", b"content-length", b"content-type"),
@@ -87,8 +89,8 @@ class _Exchange:
             _log.info("request", method=self._scope["method"], route=path, status=self._status)
 
     def _refusal(self) -> Refusal | None:
-        """Refuse at once what can't be served: a NUL in the address, or a body that says it is too large."""
-        if "\x00" in self._scope["path"]:
+        """Refuse at once what can't be served: an address that names nothing, or a body that says it is too large."""
+        if "\x00" in self._scope["path"] or _NOT_UTF8 in self._scope["path"]:
             return Refusal(ProblemCode.NOT_FOUND)
         if self._declared is not None and self._declared.isdigit() and int(self._declared[:19]) > self._most:
             return Refusal(ProblemCode.PAYLOAD_TOO_LARGE, facts={"max_bytes": self._most})

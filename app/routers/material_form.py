@@ -12,6 +12,7 @@ from app.usecases import materials
 from app.usecases.call import Call
 from app.usecases.materials import Received
 
+_LONGEST_NAME = 100
 _ALLOWED = frozenset({"kind", "for"})
 _UNKNOWN = Text("没有这个字段。", "There is no such field.")
 _NO_FILE = Text("缺少文件。", "The file is missing.")
@@ -76,8 +77,9 @@ async def _discard(request: Request, form: MaterialForm) -> None:
 
 
 def _field(name: str, code: str, message: Text) -> Refusal:
-    place = name if name in ("kind", "for", "file") else ""
-    return Refusal(ProblemCode.VALIDATION_FAILED, errors=(FieldError(f"/{place}".rstrip("/"), code, message),))
+    nameable = 1 <= len(name) <= _LONGEST_NAME and name.isprintable()
+    pointer = f"/{name.replace('~', '~0').replace('/', '~1')}" if nameable else ""
+    return Refusal(ProblemCode.VALIDATION_FAILED, errors=(FieldError(pointer, code, message),))
 
 
 def _refusal(fault: MultipartError) -> Refusal:

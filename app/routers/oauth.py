@@ -111,11 +111,19 @@ def _credentials(request: Request, form: dict[str, str]) -> tuple[str, str] | No
     return pair
 
 
+_SAID = {
+    "invalid_request": "grant_type is missing, or the form can't be read",
+    "unsupported_grant_type": "the only grant_type is client_credentials",
+    "invalid_client": "no client has this id and secret",
+    "invalid_scope": "the client does not have every scope asked for",
+}
+
+
 def _error(status: int, code: str) -> Response:
     headers = dict(_NO_STORE)
     if status == 401:
         headers["www-authenticate"] = 'Basic realm="filing"'
-    return response_of(json_answer(status, {"error": code}, headers))
+    return response_of(json_answer(status, {"error": code, "error_description": _SAID[code]}, headers))
 
 
 @router.get("/v1/me", **operation("whoAmI", "Who the token stands for", answer=MeOut))

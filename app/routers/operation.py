@@ -20,7 +20,11 @@ _OAUTH_ERROR: dict[str, Any] = {
     "description": "Error (RFC 6749 §5.2)",
     "content": {
         "application/json": {
-            "schema": {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+            "schema": {
+                "type": "object",
+                "required": ["error"],
+                "properties": {"error": {"type": "string"}, "error_description": {"type": "string"}},
+            }
         }
     },
 }

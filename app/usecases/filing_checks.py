@@ -7,7 +7,7 @@ from app.domain.filings import Filing
 from app.domain.findings import Finding, Severity
 from app.domain.materials import AuthenticityStatus, Material
 from app.domain.paper_rules import PaperRule
-from app.domain.requirements import Requirement, requirements
+from app.domain.requirements import Requirement, label, requirements
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import found
@@ -49,7 +49,7 @@ async def blocking(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing
     materials = await uow.materials.of(filing.id)
     for one in wanted(runtime, call, filing, materials):
         if one.requirement.required and not one.satisfied:
-            kind = one.requirement.kind.value
+            kind = label(one.requirement.kind, call.today, runtime.rulebook)
             errors.append(
                 runtime.rulebook.finding(PaperRule.MATERIAL_MISSING, call.today, one.requirement.for_, kind=kind)
             )

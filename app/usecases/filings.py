@@ -35,6 +35,9 @@ from app.usecases.type_verifications import judge
 
 CARRIED = (FilingType.FIRST_FILING,)
 _TYPE_NOT_CARRIED = Text("本版本尚不能办理该备案类型。", "This release does not carry filings of this type yet.")
+_FILE_OTHERWISE = Text(
+    "请联系接入商人工办理，或等待后续版本。", "Ask the provider to file it by hand, or wait for a later release."
+)
 _OPEN_ORDER_REFUSALS = (
     RefusalCode.ORDER_IN_PROGRESS,
     RefusalCode.CERTIFICATE_HAS_OPEN_ORDER,
@@ -89,7 +92,10 @@ async def _usable_verification(
     if verification.expires_at <= call.now:
         raise Refusal(ProblemCode.TYPE_VERIFICATION_EXPIRED)
     if verification.filing_type not in CARRIED:
-        raise Refusal(ProblemCode.TYPE_VERIFICATION_REFUSED, detail=_TYPE_NOT_CARRIED)
+        facts = {"filing_type": verification.filing_type.value}
+        raise Refusal(
+            ProblemCode.TYPE_VERIFICATION_REFUSED, facts=facts, detail=_TYPE_NOT_CARRIED, remedy=_FILE_OTHERWISE
+        )
     return verification
 
 

@@ -1,5 +1,6 @@
 """Domain names as typed."""
 
+import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,3 +128,24 @@ def test_any_text_is_a_name_that_reads_as_itself_or_is_refused(text: str) -> Non
     assert read(name.ascii) == read(name.unicode) == name
     assert name.ascii.isascii()
     assert name.parents()[0] == name.ascii
+
+
+PLAIN_LABEL = st.from_regex(r"[a-zA-Z0-9]([a-zA-Z0-9-]{0,6}[a-zA-Z0-9])?", fullmatch=True)
+
+
+@given(st.lists(PLAIN_LABEL, min_size=1, max_size=4), st.sampled_from(["", "."]))
+def test_plain_names_are_read_the_short_way_as_idna_reads_them(labels: list[str], dot: str) -> None:
+    name = ".".join([*labels, "cn"]) + dot
+
+    try:
+        expected = idna.encode(name, uts46=True, std3_rules=True).decode().removesuffix(".")
+    except idna.IDNAError:
+        with pytest.raises(DomainNameError):
+            read(name)
+    else:
+        if FEW_SUFFIXES.registrable(expected) is None:
+            with pytest.raises(DomainNameError):
+                read(name)
+        else:
+            found = read(name)
+            assert (found.ascii, found.unicode) == (expected, idna.decode(expected))

@@ -55,3 +55,9 @@ def test_a_confirmation_holds_for_exactly_its_revision(confirmed: int | None, ho
     )
 
     assert filing.is_confirmed is holds
+
+
+def test_a_fact_that_is_a_text_speaks_each_language_in_its_own() -> None:
+    filled = Text("缺少：{paper}", "missing: {paper}").filled(paper=Text("域名证书", "the domain certificate"))
+
+    assert filled == Text("缺少：域名证书", "missing: the domain certificate")

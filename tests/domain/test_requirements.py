@@ -17,7 +17,7 @@ from app.domain.filing_body import (
 )
 from app.domain.filing_types import FilingType
 from app.domain.materials import MaterialKind
-from app.domain.requirements import Requirement, limits, requirements
+from app.domain.requirements import Requirement, label, limits, requirements
 from tests.domain.a_filing import (
     a_body,
     a_person,
@@ -176,3 +176,11 @@ def test_every_paper_says_in_both_languages_what_it_is_and_who_wants_it() -> Non
         assert one.notes.zh
         assert one.notes.en
         assert one.source
+
+
+@pytest.mark.parametrize("kind", MaterialKind)
+def test_every_kind_of_paper_has_a_name_for_people(kind: MaterialKind) -> None:
+    words = label(kind, TODAY, RULEBOOK)
+
+    assert words.zh
+    assert words.en != kind.value

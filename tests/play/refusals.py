@@ -4,23 +4,16 @@ from typing import Any
 
 import httpx
 
+from tests.play.expected_problem import problem
+
 Json = dict[str, Any]
 
 
 def refused(answer: httpx.Response, status: int, code: str) -> Json:
     """Return the problem of an answer that must be this refusal, with all that a problem carries."""
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), answer.text
-    problem: Json = answer.json()
-    assert problem["code"] == code, problem
-    assert problem["status"] == status
-    assert problem["type"].endswith(f"/problems/{code}")
-    assert problem["title"]
-    assert problem["trace_id"]
-    assert problem["retry"] in ("retry", "fix", "final")
-    assert problem["remedy"]
-    return problem
+    return problem(answer, status, code)
 
 
-def pointers(problem: Json) -> list[str]:
+def pointers(refusal: Json) -> list[str]:
     """Return where the errors of a problem are."""
-    return [error["pointer"] for error in problem["errors"]]
+    return [error["pointer"] for error in refusal["errors"]]

@@ -19,7 +19,14 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def chosen_wrongly(zh: str, en: str) -> PydanticCustomError:
+    """Refuse fields of which one was to be given, in words of their own."""
+    return PydanticCustomError("one_is_wanted", "one of several is wanted", {"zh": zh, "en": en})
+
+
 def _clean(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("string_too_short", "blanks alone are no text", {"min_length": 1})
     if _CONTROL.search(value):
         raise PydanticCustomError("string_pattern_mismatch", "control characters are not allowed", {"pattern": ""})
     return value

@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from pydantic import BaseModel, model_validator
-from pydantic_core import PydanticCustomError
 
-from app.routers.schemas.fields import Id, In, Line
+from app.routers.schemas.fields import Id, In, Line, chosen_wrongly
 
 
 class ProductIn(In):
@@ -18,7 +17,9 @@ class ProductIn(In):
     @model_validator(mode="after")
     def _is_one_of_them(self) -> Self:
         if (self.authorization_code is None) == (self.resource_id is None):
-            raise PydanticCustomError("missing", "either authorization_code or resource_id is wanted")
+            raise chosen_wrongly(
+                "请填写 authorization_code 与 resource_id 之一。", "Give either authorization_code or resource_id."
+            )
         return self
 
 

@@ -5,10 +5,21 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.domain.filing_body import ServiceKind, SubjectNature
-from app.routers.schemas.fields import Clean, Day, DomainText, Flag, Id, In, Line, Pointer, RegionCode, Whole
+from app.routers.schemas.fields import (
+    Clean,
+    Day,
+    DomainText,
+    Flag,
+    Id,
+    In,
+    Line,
+    Pointer,
+    RegionCode,
+    Whole,
+    chosen_wrongly,
+)
 from app.routers.schemas.type_verifications import CertificateIn
 
 
@@ -21,7 +32,7 @@ class AdvanceIn(In):
     @model_validator(mode="after")
     def _is_one_of_them(self) -> Self:
         if (self.hours is None) == (self.working_days is None):
-            raise PydanticCustomError("missing", "either hours or working_days is wanted")
+            raise chosen_wrongly("请填写 hours 与 working_days 之一。", "Give either hours or working_days.")
         return self
 
 
@@ -71,7 +82,7 @@ class SandboxServiceIn(In):
         if (self.kind is ServiceKind.WEBSITE and self.domain is None) or (
             self.kind is not ServiceKind.WEBSITE and self.name is None
         ):
-            raise PydanticCustomError("missing", "a website has a domain, an APP a name")
+            raise chosen_wrongly("网站请填写 domain，APP 请填写 name。", "A website has a domain, an APP has a name.")
         return self
 
 

@@ -5,10 +5,9 @@ from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.domain.filing_body import CertificateType, ServiceKind, SubjectNature
-from app.routers.schemas.fields import Clean, DomainText, Id, In, RegionCode
+from app.routers.schemas.fields import Clean, DomainText, Id, In, RegionCode, chosen_wrongly
 
 
 class Channel(StrEnum):
@@ -46,9 +45,11 @@ class AskedServiceIn(In):
         is_website = self.kind is ServiceKind.WEBSITE
         named = (self.domain is not None) + (self.domains is not None)
         if is_website and named != 1:
-            raise PydanticCustomError("missing", "a website names either domain or domains")
+            raise chosen_wrongly(
+                "网站请填写 domain 与 domains 之一。", "A website is named by either domain or domains."
+            )
         if not is_website and (self.name is None or named):
-            raise PydanticCustomError("missing", "an APP is named by name alone")
+            raise chosen_wrongly("APP 请只填写 name。", "An APP is named by its name alone.")
         return self
 
 
@@ -64,7 +65,7 @@ class TypeVerificationIn(In):
     @model_validator(mode="after")
     def _has_one_of_service_and_services(self) -> Self:
         if (self.service is None) == (self.services is None):
-            raise PydanticCustomError("missing", "either service or services is wanted")
+            raise chosen_wrongly("请填写 service 与 services 之一。", "Give either service or services.")
         return self
 
 
