@@ -29,6 +29,9 @@ _SERVICES_FIXED = Text(
     "服务在验证类型时确定，不能在此增加或删除。",
     "Services are fixed by type verification; they are not added or removed here.",
 )
+_KIND_FIXED = Text(
+    "服务类型在验证备案类型时已确定，不能去掉。", "Type verification fixed what a service is; it can't be taken away."
+)
 _MASKED = Text(
     "该值是打码后的，且与当前值不符；请填写完整的值，或去掉该字段。",
     "This value is masked and is not the present one; enter it whole, or leave the field out.",
@@ -86,7 +89,12 @@ def _merged_services(current: list[Json], patch: list[Json]) -> list[Json]:
             message = _UNKNOWN_ITEM if wanted is not None else _SERVICES_FIXED
             where = f"/services/{index}/id" if wanted is not None else f"/services/{index}"
             raise Refusal(ProblemCode.VALIDATION_FAILED, errors=(FieldError(where, "unknown_service", message),))
-        result[place] = _merged_object(result[place], item, f"/services/{place}")
+        if item.get("kind", "") is None:
+            error = FieldError(f"/services/{place}/kind", "field_frozen", _KIND_FIXED)
+            raise Refusal(ProblemCode.FIELD_FROZEN, errors=(error,))
+        # An id of null names no service, like none: it takes no id away.
+        named = {name: value for name, value in item.items() if name != "id"}
+        result[place] = _merged_object(result[place], named, f"/services/{place}")
     return result
 
 

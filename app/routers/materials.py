@@ -80,13 +80,21 @@ async def add_material(request: Request, filing_id: str) -> Response:
     if key is None:
         return await _attach(request, filing_id, form)
     # The key is looked at once the parts are known: the boundary between them differs from try to try.
-    held = await idempotency.begin(runtime, call.caller.owner, operation_of(request), key, form.digest)
+    try:
+        held = await idempotency.begin(runtime, call.caller.owner, operation_of(request), key, form.digest)
+    except BaseException:
+        await _discard(request, form)
+        raise
     if isinstance(held, Answer):
-        if form.received is not None:
-            await materials.discard(runtime, form.received)
+        await _discard(request, form)
         return response_of(held, replayed=True)
     request.state.lease = held
     return await kept(request, lambda again: _attach(again, filing_id, form))
+
+
+async def _discard(request: Request, form: MaterialForm) -> None:
+    if form.received is not None:
+        await materials.discard(runtime_of(request), form.received)
 
 
 async def _attach(request: Request, filing_id: str, form: MaterialForm) -> Response:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.domain.filing_states import State
 from app.domain.filings import Deadline, TimelineEntry
 from app.ports.store.paging import Page, PageWanted
+from app.storage.sealing import Sealing
 from app.storage.statements import Statements
 from app.storage.tables import deadlines, timeline
 
@@ -22,7 +23,7 @@ _EVENTS = select(
     timeline.c.event,
     timeline.c.from_state,
     timeline.c.to_state,
-    timeline.c.note,
+    timeline.c.note_sealed,
     timeline.c.deadline,
 )
 _WAITING = select(deadlines.c.filing_id, deadlines.c.kind, deadlines.c.due_at, deadlines.c.provisional).where(
@@ -33,8 +34,9 @@ _WAITING = select(deadlines.c.filing_id, deadlines.c.kind, deadlines.c.due_at, d
 class SqlHistory:
     """Append-only events, and what falls due."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, sealing: Sealing) -> None:
         self._statements = statements
+        self._sealing = sealing
 
     async def add(self, entry: TimelineEntry) -> None:
         """Append an event."""
@@ -48,7 +50,7 @@ class SqlHistory:
                 event=entry.event,
                 from_state=None if entry.from_state is None else entry.from_state.value,
                 to_state=entry.to_state.value,
-                note=entry.note,
+                note_sealed=None if entry.note is None else self._sealing.seal_text(entry.note, _place(entry.id)),
                 deadline=None if entry.deadline is None else _deadline_json(entry.deadline),
             )
         )
@@ -60,7 +62,7 @@ class SqlHistory:
             after = select(timeline.c.seq).where(timeline.c.id == page.after, timeline.c.filing_id == filing_id)
             query = query.where(timeline.c.seq > after.scalar_subquery())
         rows = await self._statements.all(query.order_by(timeline.c.seq).limit(page.limit + 1))
-        items = tuple(_entry(row) for row in rows[: page.limit])
+        items = tuple(_entry(row, self._sealing) for row in rows[: page.limit])
         return Page(items, items[-1].id if len(rows) > page.limit else None)
 
     async def set_deadlines(self, set_: Sequence[Deadline]) -> None:
@@ -136,7 +138,11 @@ def _deadline_json(deadline: Deadline) -> dict[str, Any]:
     return {"kind": deadline.kind, "due_at": deadline.due_at.isoformat(), "provisional": deadline.provisional}
 
 
-def _entry(row: Row[Any]) -> TimelineEntry:
+def _place(event_id: str) -> str:
+    return f"timeline.note:{event_id}"
+
+
+def _entry(row: Row[Any], sealing: Sealing) -> TimelineEntry:
     deadline = row.deadline
     return TimelineEntry(
         id=row.id,
@@ -147,7 +153,7 @@ def _entry(row: Row[Any]) -> TimelineEntry:
         event=row.event,
         from_state=None if row.from_state is None else State(row.from_state),
         to_state=State(row.to_state),
-        note=row.note,
+        note=None if row.note_sealed is None else sealing.open_text(row.note_sealed, _place(row.id)),
         deadline=None
         if deadline is None
         else Deadline(

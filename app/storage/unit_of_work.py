@@ -82,7 +82,7 @@ class SqlUnitOfWork:
     @cached_property
     def history(self) -> SqlHistory:
         """Timeline and deadlines."""
-        return SqlHistory(self._statements)
+        return SqlHistory(self._statements, self._sealing)
 
     @cached_property
     def materials(self) -> SqlMaterials:

@@ -18,7 +18,13 @@ from app.usecases.filing_moves import touch
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
 
+# Far more than any filing needs; without an end one account could fill the store.
+MOST_PAPERS = 200
 _HEAD_BYTES = 512
+_TOO_MANY = Text(
+    f"每个备案最多 {MOST_PAPERS} 份材料；请先删除不用的。",
+    f"A filing holds at most {MOST_PAPERS} papers; remove some that are not needed.",
+)
 _NO_PLACE = Text("备案信息中没有这个位置。", "The filing has no such place.")
 _UNREADABLE = Text("文件内容不是可接受的格式。", "The content of the file is of none of the formats that are accepted.")
 _EMPTY = Text("文件为空。", "The file is empty.")
@@ -54,9 +60,11 @@ def _context(call: Call, material_id: str) -> str:
 
 
 async def check_may_receive(runtime: Runtime, call: Call, filing_id: str) -> None:
-    """Refuse a paper before its bytes come: the filing must be there and open for papers."""
+    """Refuse a paper before its bytes come: the filing must be there, open for papers, and not full."""
     async with runtime.unit_of_work() as uow:
-        _require_open(runtime, call, await found(uow, call, filing_id))
+        filing = await found(uow, call, filing_id)
+        _require_open(runtime, call, filing)
+        await _require_room(uow, filing)
 
 
 async def receive(runtime: Runtime, call: Call, chunks: AsyncIterator[bytes]) -> Received:
@@ -117,6 +125,7 @@ async def _attached(
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id)
         _require_open(runtime, call, filing)
+        await _require_room(uow, filing)
         if not _is_place(filing, for_pointer):
             raise invalid("/for", "unknown_place", _NO_PLACE)
         material = Material(
@@ -141,6 +150,11 @@ async def _attached(
 def _require_open(runtime: Runtime, call: Call, filing: Filing) -> None:
     if not is_editable(filing.state, weightiest(runtime, call, filing)):
         raise Refusal(ProblemCode.NOT_EDITABLE, facts={"state": filing.state.value})
+
+
+async def _require_room(uow: UnitOfWork, filing: Filing) -> None:
+    if len(await uow.materials.of(filing.id)) >= MOST_PAPERS:
+        raise invalid("/file", "too_many_items", _TOO_MANY)
 
 
 def _is_place(filing: Filing, pointer: str) -> bool:

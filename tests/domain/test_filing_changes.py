@@ -51,6 +51,20 @@ def test_services_without_an_id_are_matched_by_position() -> None:
     assert after["services"][1] == BODY["services"][1]
 
 
+def test_an_id_of_null_names_no_service_and_takes_no_id_away() -> None:
+    after = merged(BODY, {"services": [{"id": None, "remark": "a"}]})
+
+    assert after["services"] == [{**BODY["services"][0], "remark": "a"}, BODY["services"][1]]
+
+
+def test_the_kind_of_a_service_cannot_be_taken_away() -> None:
+    with pytest.raises(Refusal) as refused:
+        merged(BODY, {"services": [{"id": "svc_2", "kind": None}]})
+
+    assert refused.value.code is ProblemCode.FIELD_FROZEN
+    assert refused.value.errors[0].pointer == "/services/1/kind"
+
+
 @pytest.mark.parametrize(
     ("services", "pointer"),
     [

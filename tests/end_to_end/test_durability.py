@@ -117,7 +117,7 @@ def test_a_worker_killed_between_the_authoritys_yes_and_our_commit_submits_nothi
     assert len(at_the_authority) == 1
     assert ours == [(sent[0], "answered", at_the_authority[0][0])]
     events = [one["event"] for one in case.timeline()]
-    assert events == ["created", "submit", "pass", "forward", "accepted_sms_due"]
+    assert events == ["created", "confirm", "submit", "pass", "forward", "accepted_sms_due"]
     assert sum(len(codes_sent(case, person.mobile)) for person in case.people()) == len(case.people())
     verify_people(case)
     to_its_number(case)

@@ -278,10 +278,11 @@ def test_the_review_log_is_open_to_the_applicant(a_case: MakeCase) -> None:
     case.app.ok(case.act("resubmit"))
     case.decide("pass")
 
-    told = [(one["actor"], one["event"], one["from"], one["to"]) for one in case.timeline()][:5]
+    told = [(one["actor"], one["event"], one["from"], one["to"]) for one in case.timeline()][:6]
 
     assert told == [
         ("applicant", "created", None, "draft"),
+        ("applicant", "confirm", "draft", "draft"),
         ("applicant", "submit", "draft", "first_review"),
         ("reviewer", "reject", "first_review", "first_review_rejected"),
         ("applicant", "resubmit", "first_review_rejected", "first_review"),

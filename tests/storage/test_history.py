@@ -49,7 +49,7 @@ async def test_events_come_in_the_order_they_were_written_whatever_their_times_a
 
 
 @pytest.mark.parametrize(
-    "change", ["update timeline set note = 'nicer'", "delete from timeline", "truncate timeline cascade"]
+    "change", ["update timeline set note_sealed = null", "delete from timeline", "truncate timeline cascade"]
 )
 async def test_the_timeline_refuses_to_be_changed(
     unit_of_work: UnitOfWorks, world: World, database: Database, change: str

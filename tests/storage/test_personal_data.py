@@ -13,6 +13,7 @@ from app.storage.engine import Database
 from app.storage.hot_questions import SqlHotQuestions
 from app.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.test_exchange import a_handover, a_recipient
+from tests.storage.test_history import an_event
 from tests.storage.test_records import a_record, a_recorded_service
 from tests.storage.things import (
     ID_NUMBER,
@@ -41,6 +42,7 @@ async def _store_everything(unit_of_work: UnitOfWorks, world: World, hot: SqlHot
         await uow.attempts.add("sms", PHONE, NOW)
         found = ReviewFinding("/subject/name", "name_differs", "authority", NAME)
         await uow.filings.save(replace(filing, findings=(found,)))
+        await uow.history.add(an_event(filing.id, note=f"{NAME} {PHONE}"))
         await uow.exchange.add_handover(handover)
         await uow.exchange.add_sms([a_recipient(handover, PHONE)])
         await uow.exchange.add_callback(Callback(new_id("cb"), "receipt", 1, "rejected", said, NOW))

@@ -1,6 +1,6 @@
 """Deadlines and the timeline, which a trigger keeps append-only."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Identity, Index, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Identity, Index, LargeBinary, String, Table, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.storage.tables.columns import ID, MOMENT, belongs_to, metadata
@@ -28,7 +28,8 @@ timeline = Table(
     Column("event", String(32), nullable=False),
     Column("from_state", String(32)),
     Column("to_state", String(32), nullable=False),
-    Column("note", Text),
+    # What people wrote in their own words may name anybody.
+    Column("note_sealed", LargeBinary),
     Column("deadline", JSONB(none_as_null=True)),
     Index("ix_timeline_filing", "filing_id", "seq"),
 )
