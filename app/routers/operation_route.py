@@ -131,7 +131,9 @@ async def _keyed(request: Request, inner: Handler) -> Response:
         return await inner(request)
     check_key(key)
     runtime = runtime_of(request)
-    digest = hashlib.sha256(await request.body()).digest()
+    # A token that may not read personal data must not be given the answer that was made for one that may.
+    unmasked = b"\x01" if request.state.caller.reads_personal_data else b"\x00"
+    digest = hashlib.sha256(unmasked + await request.body()).digest()
     held = await idempotency.begin(runtime, request.state.caller.owner, operation_of(request), key, digest)
     if isinstance(held, Answer):
         return response_of(held, replayed=True)

@@ -103,7 +103,14 @@ async def _sought(runtime: Runtime, phone: str, certificate_last6: str) -> list[
 
 
 async def _stranger(runtime: Runtime, phone: str, certificate_last6: str) -> Refusal:
-    """Answer as if there were a code, and it were wrong."""
+    """Answer as if there were a code, and it were wrong.
+
+    The authority is asked something here too, so that neither the time taken nor an outage tells who is awaited.
+    """
+    try:
+        await runtime.authority.check()
+    except AuthorityUnavailableError as unavailable:
+        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
     now = runtime.clock.real_now()
     day = datetime.combine(now.date(), datetime.min.time(), tzinfo=now.tzinfo)
     async with runtime.unit_of_work() as uow:

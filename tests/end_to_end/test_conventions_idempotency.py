@@ -351,3 +351,17 @@ def test_a_key_on_a_read_or_a_patch_means_nothing(a_case: Case) -> None:
     assert (one.status_code, two.status_code) == (200, 200)
     assert read.json()["remark"] == "二"
     assert not replayed(two)
+
+
+def test_a_token_that_may_not_read_personal_data_is_not_given_the_unmasked_answer_of_another(
+    a_case: Callable[..., FilingCase],
+) -> None:
+    case = a_case()
+    body = {"external_id": case.seed, "phone": "13812345678", "real_name_verified": True}
+    key = {"idempotency-key": f"key-{case.seed}"}
+
+    first = case.backend.post("/v1/accounts", body, headers=key)
+    again = case.masked_backend.post("/v1/accounts", body, headers=key)
+
+    assert first.json()["phone"] == "13812345678"
+    problem(again, 422, "idempotency-key-reused")

@@ -143,3 +143,16 @@ async def test_two_new_codes_are_sent_and_the_third_is_refused(world: World) -> 
         await sms_verifications.resend(world.runtime, world.applicant, filing.id, "service_principal")
 
     assert caught.value.code is ProblemCode.RESENDS_SPENT
+
+
+async def test_an_outage_of_the_authority_tells_a_stranger_what_it_tells_somebody_who_is_awaited(
+    database: Database, tmp_path: Path
+) -> None:
+    world = await a_world(database, tmp_path)
+    await world.awaiting_sms()
+    world.authority.unavailable = True
+
+    awaited = await refused(world, world.who.principal)
+    stranger = await refused(world, replace(world.who.principal, mobile="13700000000"))
+
+    assert awaited.code is stranger.code is ProblemCode.AUTHORITY_UNAVAILABLE
