@@ -51,7 +51,7 @@ check: $(DEVELOPMENT)
 $(RUNTIME): requirements.txt pyproject.toml | .venv/bin/python
 	@echo 'installing what the service needs (once) …'
 	@$(PIP) install --require-hashes -r requirements.txt
-	@$(PIP) install --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEVELOPMENT): $(RUNTIME) requirements-dev.txt
