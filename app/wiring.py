@@ -36,7 +36,6 @@ from app.usecases.provider_directory import ProviderDirectory
 from app.usecases.runtime import Limits, Runtime
 
 AUTHORITY_SECONDS = 10.0
-_TOKENS_A_MINUTE = 600
 
 
 @asynccontextmanager
@@ -107,7 +106,7 @@ def _policies(settings: Settings) -> dict[str, tuple[int, int]]:
     return {
         "client": (settings.rate_client_per_minute, 60),
         "account": (settings.rate_account_per_minute, 60),
-        "token": (_TOKENS_A_MINUTE, 60),
+        "token": (settings.rate_client_per_minute, 60),
     }
 
 

@@ -18,6 +18,8 @@ from app.usecases.call import Call, day_in_china
 from app.usecases.filing_details import found, locked
 from app.usecases.runtime import Runtime
 
+_PHONES_AN_ADDRESS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class SmsEntered:
@@ -63,7 +65,7 @@ async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str,
             return SmsEntered(answer.all_verified, answer.waiting_for)
         answers.append(answer)
     if not answers:
-        raise await _stranger(runtime, phone, certificate_last6)
+        raise await _stranger(runtime, phone, certificate_last6, address)
     raise _refused(answers)
 
 
@@ -79,13 +81,13 @@ def _refused(answers: Sequence[SmsCheckAnswer]) -> Refusal:
 
 
 async def _count_try(runtime: Runtime, phone: str, address: str) -> None:
-    """Count the try against its phone and its address, in all processes alike."""
+    """Count the try against its phone, in all processes alike; an address with too many strangers waits too."""
     window, limit = call_window(runtime), runtime.limits.sms_tries_per_minute
     async with runtime.unit_of_work() as uow:
         by_phone = await uow.attempts.add("sms_phone", phone, window)
-        by_address = await uow.attempts.add("sms_address", address, window)
+        strangers = await uow.attempts.count("sms_address", address, window)
         await uow.commit()
-    if by_phone > limit or by_address > 6 * limit:
+    if by_phone > limit or strangers >= _PHONES_AN_ADDRESS * limit:
         raise Refusal(ProblemCode.RATE_LIMITED, retry_after=seconds_left(runtime, window))
 
 
@@ -102,7 +104,7 @@ async def _sought(runtime: Runtime, phone: str, certificate_last6: str) -> list[
     return awaited or known[:1]
 
 
-async def _stranger(runtime: Runtime, phone: str, certificate_last6: str) -> Refusal:
+async def _stranger(runtime: Runtime, phone: str, certificate_last6: str, address: str) -> Refusal:
     """Answer as if there were a code, and it were wrong.
 
     The authority is asked something here too, so that neither the time taken nor an outage tells who is awaited.
@@ -114,6 +116,8 @@ async def _stranger(runtime: Runtime, phone: str, certificate_last6: str) -> Ref
     now = runtime.clock.real_now()
     day = datetime.combine(now.date(), datetime.min.time(), tzinfo=now.tzinfo)
     async with runtime.unit_of_work() as uow:
+        # Many people may share an address, and those who are awaited do not count against it.
+        await uow.attempts.add("sms_address", address, call_window(runtime))
         wrong = await uow.attempts.add("sms_stranger", f"{phone}:{certificate_last6.upper()}", day)
         await uow.commit()
     borne = figures(day_in_china(runtime.clock.now()), runtime.rulebook).wrong_tries

@@ -156,3 +156,19 @@ async def test_an_outage_of_the_authority_tells_a_stranger_what_it_tells_somebod
     stranger = await refused(world, replace(world.who.principal, mobile="13700000000"))
 
     assert awaited.code is stranger.code is ProblemCode.AUTHORITY_UNAVAILABLE
+
+
+async def test_people_who_are_awaited_do_not_count_against_the_address_that_they_share_and_strangers_do(
+    database: Database, tmp_path: Path
+) -> None:
+    world = await a_world(database, tmp_path)
+    await world.awaiting_sms()
+    most = 6 * world.runtime.limits.sms_tries_per_minute
+    someone = world.who.principal
+    for _ in range(3):
+        await refused(world, someone)
+
+    for number in range(most):
+        told = await refused(world, replace(someone, mobile=f"137{number:08d}"))
+        assert told.code is ProblemCode.SMS_CODE_WRONG
+    assert (await refused(world, replace(someone, mobile="13799999999"))).code is ProblemCode.RATE_LIMITED
