@@ -5,57 +5,25 @@ from typing import Any
 from app.domain.deadlines import DeadlineKind, consequence
 from app.domain.filing_body_json import body_to_json
 from app.domain.filing_states import allowed_actions
-from app.domain.filings import Deadline, TimelineEntry
+from app.domain.filings import Deadline, Filing, TimelineEntry
 from app.routers.views import Eyes, authenticity_view, masked_json
 from app.usecases.call import Call
 from app.usecases.filing_bodies import editable_now
 from app.usecases.filing_details import FilingDetails
-from app.usecases.review_findings import shown, weightiest
+from app.usecases.review_findings import FindingShown, shown, weightiest
 from app.usecases.runtime import Runtime
 
 
 def filing_view(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes) -> dict[str, Any]:
     """Show a filing whole."""
     filing = details.filing
-    retry = weightiest(runtime, call, filing)
-    body = body_to_json(filing.body)
-    if not eyes.reads_personal_data:
-        body = masked_json(body)
-    label = filing.filing_type.label(call.today, runtime.rulebook)
     return {
-        "id": filing.id,
-        "state": filing.state.value,
-        "state_label": call.profile.state_label(filing.state, filing.filing_type).zh,
-        "filing_type": filing.filing_type.value,
-        "filing_type_label": label.in_language(eyes.language),
-        "channel": filing.channel,
-        "account_id": filing.account_id,
-        "revision": filing.revision,
-        "confirmed": filing.is_confirmed,
-        "allowed_actions": [
-            action.value for action in allowed_actions(filing.state, retry=retry, handover_sent=details.handover_sent)
-        ],
-        "editable": list(editable_now(filing, call.profile, runtime, call)),
-        "deadlines": [deadline_view(runtime, call, deadline, eyes) for deadline in details.deadlines],
+        **_standing(runtime, call, details, eyes),
         "returned_because": filing.returned_because,
         "abandoned_because": filing.abandoned_because,
         "held": filing.held,
-        "findings": [
-            {
-                "pointer": one.finding.pointer,
-                "code": one.finding.code,
-                "message": one.message.in_language(eyes.language),
-                "remedy": one.remedy.in_language(eyes.language),
-                "retry": one.retry.value,
-                "by": one.finding.by,
-                "note": one.finding.note,
-            }
-            for one in shown(runtime, call, filing)
-        ],
-        "subject": body.get("subject", {}),
-        "services": body.get("services", []),
-        "emergency_contacts": body.get("emergency_contacts", []),
-        "remark": body.get("remark"),
+        "findings": [_finding_view(one, eyes) for one in shown(runtime, call, filing)],
+        **_body(filing, eyes),
         "product": {
             "resource_id": filing.product.resource_id,
             "resource_external_id": filing.product.resource_external_id,
@@ -73,6 +41,52 @@ def filing_view(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes
         "submitted_at": filing.submitted_at,
         "created_at": filing.created_at,
         "updated_at": filing.updated_at,
+    }
+
+
+def _standing(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes) -> dict[str, Any]:
+    """What it is, where it stands, what may be done, and what it waits for."""
+    filing = details.filing
+    retry = weightiest(runtime, call, filing)
+    allowed = allowed_actions(filing.state, retry=retry, handover_sent=details.handover_sent)
+    label = filing.filing_type.label(call.today, runtime.rulebook)
+    return {
+        "id": filing.id,
+        "state": filing.state.value,
+        "state_label": call.profile.state_label(filing.state, filing.filing_type).zh,
+        "filing_type": filing.filing_type.value,
+        "filing_type_label": label.in_language(eyes.language),
+        "channel": filing.channel,
+        "account_id": filing.account_id,
+        "revision": filing.revision,
+        "confirmed": filing.is_confirmed,
+        "allowed_actions": [action.value for action in allowed],
+        "editable": list(editable_now(filing, call.profile, runtime, call)),
+        "deadlines": [deadline_view(runtime, call, deadline, eyes) for deadline in details.deadlines],
+    }
+
+
+def _body(filing: Filing, eyes: Eyes) -> dict[str, Any]:
+    body = body_to_json(filing.body)
+    if not eyes.reads_personal_data:
+        body = masked_json(body)
+    return {
+        "subject": body.get("subject", {}),
+        "services": body.get("services", []),
+        "emergency_contacts": body.get("emergency_contacts", []),
+        "remark": body.get("remark"),
+    }
+
+
+def _finding_view(one: FindingShown, eyes: Eyes) -> dict[str, Any]:
+    return {
+        "pointer": one.finding.pointer,
+        "code": one.finding.code,
+        "message": one.message.in_language(eyes.language),
+        "remedy": one.remedy.in_language(eyes.language),
+        "retry": one.retry.value,
+        "by": one.finding.by,
+        "note": one.finding.note,
     }
 
 

@@ -57,12 +57,7 @@ def operation(
     responses: dict[int | str, dict[str, Any]] = dict.fromkeys(sorted(statuses), _PROBLEM)
     if oauth_errors:
         responses |= {400: _OAUTH_ERROR, 401: _OAUTH_ERROR}
-    for status in (ok, *also):
-        responses[status] = {"description": "Done"}
-        if answer is not None:
-            responses[status]["model"] = answer
-        if answer_content is not None:
-            responses[status]["content"] = answer_content
+    responses |= dict.fromkeys((ok, *also), _success(answer, answer_content))
     described: dict[str, Any] = dict(extra or {})
     described["x-scopes"] = None if scopes is None else [scope.value for scope in scopes]
     described["x-keyed"] = keyed
@@ -78,6 +73,15 @@ def operation(
         "responses": responses,
         "openapi_extra": described,
     }
+
+
+def _success(answer: type[BaseModel] | None, content: dict[str, Any] | None) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": "Done"}
+    if answer is not None:
+        described["model"] = answer
+    if content is not None:
+        described["content"] = content
+    return described
 
 
 def _request_body(model: type[BaseModel], media_types: Sequence[str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from app.domain.errors import not_found
+from app.domain.filing_body import Service
 from app.domain.filings import Filing, ServiceNumber
 from app.domain.records import Record, RecordedService
 from app.ports.store.paging import Page, PageWanted
@@ -33,18 +34,7 @@ async def put_on_record(
         account_id=filing.account_id,
         subject_number=subject_number,
         subject=filing.body.subject,
-        services=tuple(
-            RecordedService(
-                id=service.id,
-                kind=service.kind,
-                number=by_service[service.id],
-                name=service.name or "",
-                domains=service.domains,
-                access_here=True,
-                opened_on=day_in_china(now),
-            )
-            for service in filing.body.services
-        ),
+        services=tuple(_recorded(service, by_service[service.id], now) for service in filing.body.services),
         created_at=now,
         updated_at=now,
     )
@@ -52,6 +42,18 @@ async def put_on_record(
     names = [name for service in filing.body.services for name in service.domains]
     await uow.mirror.forget(index, names)
     return stored
+
+
+def _recorded(service: Service, number: str, now: datetime) -> RecordedService:
+    return RecordedService(
+        id=service.id,
+        kind=service.kind,
+        number=number,
+        name=service.name or "",
+        domains=service.domains,
+        access_here=True,
+        opened_on=day_in_china(now),
+    )
 
 
 async def get(runtime: Runtime, call: Call, record_id: str) -> Record:
