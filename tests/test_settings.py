@@ -64,6 +64,8 @@ def test_an_empty_value_counts_as_absent() -> None:
         ("FILING_OBJECT_STORE_URL", "https://[broken", "file://"),
         ("FILING_OBJECT_STORE_URL", "file://papers", "file:///absolute/folder"),
         ("FILING_OBJECT_STORE_URL", "gs://papers", "s3://bucket"),
+        ("FILING_SANDBOX_NOW", "2003-01-01T00:00:00+08:00", "2005-03-20"),
+        ("FILING_SANDBOX_NOW", "9999-12-31T00:00:00+08:00", "2190-01-01"),
         ("FILING_AUTHORITY", "soap", "not in this build"),
         ("FILING_AUTHORITY", "fax", "http"),
         ("FILING_AUTHORITY_URL", "ftp://gateway.example", "http://"),

@@ -3,13 +3,15 @@
 import base64
 import binascii
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
 SECRET_LENGTH = 24
+FIRST_RULES = datetime(2005, 3, 20, tzinfo=timezone(timedelta(hours=8)))
+LAST_TIME = datetime(2190, 1, 1, tzinfo=UTC)
 
 
 class SettingsError(Exception):
@@ -134,6 +136,8 @@ def read_instant(name: str, value: str) -> datetime:
         moment = None
     if moment is None or moment.tzinfo is None:
         refuse(name, f"must be a time with its offset such as 2024-03-01T09:00:00+08:00, not {value!r}")
+    if not FIRST_RULES <= moment < LAST_TIME:
+        refuse(name, f"must lie between {FIRST_RULES.date()}, when the first rules began, and {LAST_TIME.date()}")
     return moment
 
 
