@@ -8,12 +8,13 @@ from app.domain.exchange import Handover, HandoverState, SmsState, SmsVerificati
 from app.domain.filing_states import Actor, Event, ReturnedBecause, State, moved
 from app.domain.filings import Filing, ReviewFinding
 from app.domain.rejections import authority_rejection
-from app.domain.sms_recipients import Changed, figures, recipients
+from app.domain.sms_recipients import figures
 from app.domain.state_choices import after_intake_refusal
 from app.ports.authority import SubmissionAnswer
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import day_in_china
 from app.usecases.filing_moves import Move, move
+from app.usecases.people_to_verify import people_to_verify
 from app.usecases.runtime import Runtime
 
 
@@ -42,7 +43,6 @@ def _recipients(
     runtime: Runtime, filing: Filing, handover: Handover, answer: SubmissionAnswer
 ) -> list[SmsVerification]:
     day = day_in_china(handover.created_at)
-    everything = Changed(True, frozenset(service.id for service in filing.body.services))
     resends = figures(day, runtime.rulebook).resends
     assert answer.sms_expires_at is not None
     return [
@@ -57,7 +57,7 @@ def _recipients(
             expires_at=answer.sms_expires_at,
             resends_left=resends,
         )
-        for one in recipients(filing.body, filing.filing_type, everything, day, runtime.rulebook)
+        for one in people_to_verify(runtime, filing, handover)
     ]
 
 

@@ -9,13 +9,11 @@ from app.domain.filing_body_json import body_to_json
 from app.domain.filing_states import Actor, Event, State
 from app.domain.filings import Filing
 from app.domain.profile import HandoverBy, Profile
-from app.domain.sms_duty import sms_required
-from app.domain.sms_recipients import Changed, recipients
 from app.ports.authority import CallRefusedError, SmsRecipient, Submission, SubmissionAnswer
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_answers import apply_answer, hold
-from app.usecases.call import day_in_china
 from app.usecases.filing_moves import note_event
+from app.usecases.people_to_verify import people_to_verify
 from app.usecases.runtime import Runtime
 
 HAND_OVER = "hand_over"
@@ -110,21 +108,14 @@ async def _marked_as_sending(runtime: Runtime, filing_id: str) -> tuple[Filing, 
 def submission_of(runtime: Runtime, filing: Filing, handover: Handover, provider_number: str) -> Submission:
     """Return a filing as it is handed over."""
     body: dict[str, Any] = body_to_json(filing.body)
-    # The day of the hand-over decides who verifies, and stays the same when it is repeated.
-    day = day_in_china(handover.created_at)
-    people: tuple[SmsRecipient, ...] = ()
-    region = filing.body.subject.region or ""
-    if sms_required(region, filing.filing_type, day, runtime.rulebook):
-        everything = Changed(True, frozenset(service.id for service in filing.body.services))
-        people = tuple(
-            SmsRecipient(one.roles, one.phone, one.certificate_last6)
-            for one in recipients(filing.body, filing.filing_type, everything, day, runtime.rulebook)
-        )
+    people = tuple(
+        SmsRecipient(one.roles, one.phone, one.certificate_last6) for one in people_to_verify(runtime, filing, handover)
+    )
     return Submission(
         submission_id=handover.id,
         provider_number=provider_number,
         filing_type=filing.filing_type.value,
-        province=runtime.regions.province_of(region),
+        province=runtime.regions.province_of(filing.body.subject.region or ""),
         subject=body["subject"],
         services=tuple(body["services"]),
         sms_recipients=people,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.certificate_numbers import fault_of, normalised
 from app.domain.domain_names import DomainName, DomainNameError, parsed
-from app.domain.errors import FieldError, ProblemCode, Refusal, invalid
+from app.domain.errors import FieldError, ProblemCode, Refusal
 from app.domain.filing_body import CertificateType, ServiceKind, SubjectNature
 from app.domain.texts import Text
 from app.usecases.call import Call
@@ -113,12 +113,3 @@ def _names(
             continue
         read.append(AskedName(service.kind, domain.ascii, domain))
     return tuple(dict.fromkeys(read))
-
-
-def one_domain_form(pointer: str) -> Refusal:
-    """Refuse a service that names neither or both of `domain` and `domains`."""
-    return invalid(
-        pointer,
-        "one_of_domain_domains",
-        Text("网站请填写 domain 或 domains 之一。", "A website names either domain or domains."),
-    )

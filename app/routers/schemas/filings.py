@@ -60,17 +60,6 @@ class ProductOut(BaseModel):
     authorization_code_id: str | None
 
 
-class AuthenticityOut(BaseModel):
-    """An authenticity check."""
-
-    id: str
-    for_: str
-    method: str
-    status: str
-    material_id: str
-    created_at: datetime
-
-
 class ServiceNumberOut(BaseModel):
     """The number of one service."""
 
