@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from app.domain.errors import ProblemCode, Refusal, invalid, not_found
 from app.domain.filing_body import FilingBody
-from app.domain.filing_states import is_editable
 from app.domain.filings import Filing
 from app.domain.materials import (
     AuthenticityCheck,
@@ -19,7 +18,7 @@ from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import locked
 from app.usecases.filing_moves import renew_idle
-from app.usecases.review_findings import weightiest
+from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
 
 _PICTURE_OF = {
@@ -48,8 +47,7 @@ async def begin(runtime: Runtime, call: Call, filing_id: str, command: CheckComm
         raise Refusal(ProblemCode.CONSENT_REQUIRED)
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id)
-        if not is_editable(filing.state, weightiest(runtime, call, filing)):
-            raise Refusal(ProblemCode.NOT_EDITABLE, facts={"state": filing.state.value})
+        require_editable(runtime, call, filing)
         if command.for_pointer not in _principals(filing):
             raise invalid("/for", "no_service_principal", _NO_PRINCIPAL)
         material = await uow.materials.get(call.provider_id, command.material_id, account_id=filing.account_id)

@@ -43,18 +43,26 @@ def wanted(
     )
 
 
-async def blocking(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing) -> tuple[Finding, ...]:
-    """Return everything that keeps a filing from being submitted."""
-    errors = [one for one in content_findings(runtime, call, filing) if one.severity is Severity.ERROR]
-    materials = await uow.materials.of(filing.id)
+async def blocking(
+    runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, materials: tuple[Material, ...]
+) -> tuple[Finding, ...]:
+    """Return everything that keeps a filing with these papers from being submitted."""
+    content = content_findings(runtime, call, filing)
+    missing = await _missing_papers(runtime, call, uow, filing, materials)
+    return (*(one for one in content if one.severity is Severity.ERROR), *missing)
+
+
+async def _missing_papers(
+    runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, materials: tuple[Material, ...]
+) -> list[Finding]:
+    errors = []
     for one in wanted(runtime, call, filing, materials):
         if one.requirement.required and not one.satisfied:
             kind = label(one.requirement.kind, call.today, runtime.rulebook)
             errors.append(
                 runtime.rulebook.finding(PaperRule.MATERIAL_MISSING, call.today, one.requirement.for_, kind=kind)
             )
-    errors += await _authenticity_missing(runtime, call, uow, filing, materials)
-    return tuple(errors)
+    return errors + await _authenticity_missing(runtime, call, uow, filing, materials)
 
 
 async def _authenticity_missing(
@@ -76,9 +84,11 @@ async def check(runtime: Runtime, call: Call, filing_id: str) -> tuple[Finding, 
     """Return every rule that speaks of a filing, papers included."""
     async with runtime.unit_of_work() as uow:
         filing = await found(uow, call, filing_id)
-        blocked = await blocking(runtime, call, uow, filing)
-    others = [one for one in content_findings(runtime, call, filing) if one.severity is not Severity.ERROR]
-    return (*blocked, *others)
+        missing = await _missing_papers(runtime, call, uow, filing, await uow.materials.of(filing.id))
+    content = content_findings(runtime, call, filing)
+    errors = [one for one in content if one.severity is Severity.ERROR]
+    others = [one for one in content if one.severity is not Severity.ERROR]
+    return (*errors, *missing, *others)
 
 
 async def required(runtime: Runtime, call: Call, filing_id: str) -> tuple[RequirementSeen, ...]:

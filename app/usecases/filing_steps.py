@@ -66,7 +66,9 @@ async def submit(runtime: Runtime, call: Call, filing_id: str, revision: int | N
             choice=after_submit(straight_to_authority=straight),
             retry=weightiest(runtime, call, filing),
         )
-        digest = await _ready(runtime, call, uow, filing, confirmed=True)
+        materials = await uow.materials.of(filing.id)
+        await _require_ready(runtime, call, uow, filing, materials, confirmed=True)
+        digest = submission_digest(filing, materials)
         filing = await _sent(runtime, call, uow, filing, Event.SUBMIT, next_state, digest)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
@@ -80,11 +82,12 @@ async def resubmit(runtime: Runtime, call: Call, filing_id: str, revision: int |
         retry = weightiest(runtime, call, filing)
         if Action.RESUBMIT not in allowed_actions(filing.state, retry=retry):
             raise ActionNotAllowed(filing.state, Event.RESUBMIT, allowed_actions(filing.state, retry=retry))
-        digest = submission_digest(filing, await uow.materials.of(filing.id))
+        materials = await uow.materials.of(filing.id)
+        digest = submission_digest(filing, materials)
         changed = digest != filing.submitted_digest
         event = resubmission(filing.state, filing.returned_because, changed=changed)
         next_state = moved(filing.state, event, Actor.APPLICANT, choice=_choice(call, event), retry=retry)
-        digest = await _ready(runtime, call, uow, filing, confirmed=changed)
+        await _require_ready(runtime, call, uow, filing, materials, confirmed=changed)
         filing = await _sent(runtime, call, uow, filing, event, next_state, digest)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
@@ -97,17 +100,24 @@ def _choice(call: Call, event: Event) -> State | None:
     return after_unchanged(through_first_review=call.profile.after_sms is AfterSms.FIRST_REVIEW)
 
 
-async def _ready(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, *, confirmed: bool) -> str:
-    """Look at the account, then at errors and papers, then at the confirmation; return what is submitted."""
+async def _require_ready(
+    runtime: Runtime,
+    call: Call,
+    uow: UnitOfWork,
+    filing: Filing,
+    materials: tuple[Material, ...],
+    *,
+    confirmed: bool,
+) -> None:
+    """Look at the account, then at errors and papers, then at the confirmation."""
     account = await uow.accounts.get(filing.provider_id, filing.account_id)
     if account is None or not account.real_name_verified:
         raise Refusal(ProblemCode.ACCOUNT_NOT_VERIFIED)
-    errors = await blocking(runtime, call, uow, filing)
+    errors = await blocking(runtime, call, uow, filing, materials)
     if errors:
         raise Refusal(ProblemCode.CHECKS_FAILED, errors=tuple(FieldError.of(error) for error in errors))
     if confirmed and not filing.is_confirmed:
         raise Refusal(ProblemCode.CONFIRMATION_REQUIRED)
-    return submission_digest(filing, await uow.materials.of(filing.id))
 
 
 async def _sent(

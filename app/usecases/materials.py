@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from app.domain.errors import FieldError, ProblemCode, Refusal, invalid, not_found
-from app.domain.filing_states import is_editable
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
 from app.domain.media_types import media_type_of
@@ -15,7 +14,7 @@ from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import found, locked
 from app.usecases.filing_moves import touch
-from app.usecases.review_findings import weightiest
+from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
 
 # Far more than any filing needs; without an end one account could fill the store.
@@ -63,7 +62,7 @@ async def check_may_receive(runtime: Runtime, call: Call, filing_id: str) -> Non
     """Refuse a paper before its bytes come: the filing must be there, open for papers, and not full."""
     async with runtime.unit_of_work() as uow:
         filing = await found(uow, call, filing_id)
-        _require_open(runtime, call, filing)
+        require_editable(runtime, call, filing)
         await _require_room(uow, filing)
 
 
@@ -124,7 +123,7 @@ async def _attached(
         raise _too_large(allowed.max_bytes)
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id)
-        _require_open(runtime, call, filing)
+        require_editable(runtime, call, filing)
         await _require_room(uow, filing)
         if not _is_place(filing, for_pointer):
             raise invalid("/for", "unknown_place", _NO_PLACE)
@@ -145,11 +144,6 @@ async def _attached(
         await touch(runtime, uow, filing, call.now, call.provider.profile)
         await call.commit(uow, material)
     return material
-
-
-def _require_open(runtime: Runtime, call: Call, filing: Filing) -> None:
-    if not is_editable(filing.state, weightiest(runtime, call, filing)):
-        raise Refusal(ProblemCode.NOT_EDITABLE, facts={"state": filing.state.value})
 
 
 async def _require_room(uow: UnitOfWork, filing: Filing) -> None:
@@ -195,7 +189,7 @@ async def remove(runtime: Runtime, call: Call, material_id: str) -> None:
     async with runtime.unit_of_work() as uow:
         material = await _found_material(uow, call, material_id)
         filing = await locked(uow, call, material.filing_id)
-        _require_open(runtime, call, filing)
+        require_editable(runtime, call, filing)
         await uow.materials.remove(material.id)
         await uow.materials.fail_checks_over(filing.id, material.id)
         await touch(runtime, uow, filing, call.now, call.provider.profile)

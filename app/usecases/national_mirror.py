@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.certificate_numbers import family_of
-from app.domain.errors import ProblemCode, Refusal
 from app.domain.filing_body import ServiceKind
-from app.ports.authority import AskedService, AskedSubject, AuthorityUnavailableError, LookupAnswer
+from app.ports.authority import AskedService, AskedSubject, LookupAnswer
 from app.ports.domain_registry import DomainRegistration
 from app.ports.store.hot_questions import TypeFactsFound
 from app.ports.store.records import MirroredService
+from app.usecases.authority_outage import outage_told
 from app.usecases.call import Call
 from app.usecases.runtime import Runtime
 from app.usecases.type_questions import AskedName, TypeQuestion
@@ -40,13 +40,11 @@ async def refresh(runtime: Runtime, call: Call, question: TypeQuestion, index: b
     subject = AskedSubject(
         question.certificate_type.value, question.certificate_number, family_of(question.certificate_type).value
     )
-    try:
+    with outage_told(retry_after=10):
         answer = await runtime.authority.look_up(
             call.provider.number, subject, [AskedService(name.kind.value, name.name) for name in names]
         )
         registrations = await runtime.domains.look_up([name.name for name in names if name.domain is not None])
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=10) from unavailable
     by_domain = {registration.domain: registration for registration in registrations}
     services = [
         MirroredService(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.domain.errors import ProblemCode, Refusal
+from app.domain.filing_states import is_editable
 from app.domain.filings import Filing, ReviewFinding
 from app.domain.findings import Retry
 from app.domain.rejections import rejection
@@ -34,3 +36,9 @@ def shown(runtime: Runtime, call: Call, filing: Filing) -> tuple[FindingShown, .
 def weightiest(runtime: Runtime, call: Call, filing: Filing) -> Retry | None:
     """Return the weightiest class of the open findings; None where there are none."""
     return weightiest_of(one.retry for one in shown(runtime, call, filing))
+
+
+def require_editable(runtime: Runtime, call: Call, filing: Filing) -> None:
+    """Raise `not-editable` unless body and papers may be changed."""
+    if not is_editable(filing.state, weightiest(runtime, call, filing)):
+        raise Refusal(ProblemCode.NOT_EDITABLE, facts={"state": filing.state.value})

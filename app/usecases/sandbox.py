@@ -13,9 +13,9 @@ from app.domain.errors import ProblemCode, Refusal, invalid, not_found
 from app.domain.filing_body import CertificateType
 from app.domain.filing_states import Action, ActionNotAllowed, Event, State, allowed_actions
 from app.domain.texts import Text
-from app.ports.authority import AuthorityUnavailableError
 from app.ports.sandbox import AuthoritySandbox, SandboxRefusedError
 from app.usecases.accounts import get as get_account
+from app.usecases.authority_outage import outage_told
 from app.usecases.call import Call
 from app.usecases.deadlines import fire_due
 from app.usecases.filing_details import FilingDetails, detail_of, found
@@ -45,9 +45,8 @@ class Advance:
 def _outside(pointer: str = "") -> Iterator[None]:
     """Tell of a sandbox that can't be reached, and of values that only it can judge."""
     try:
-        yield
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=2) from unavailable
+        with outage_told(retry_after=2):
+            yield
     except SandboxRefusedError as refused:
         raise invalid(pointer, refused.code, Text(refused.message, refused.message)) from refused
 

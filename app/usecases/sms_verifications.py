@@ -10,8 +10,9 @@ from app.domain.exchange import Handover, SmsState, SmsVerification
 from app.domain.filing_states import Event, State, allowed_actions
 from app.domain.phone_numbers import as_filed
 from app.domain.sms_recipients import figures
-from app.ports.authority import AuthorityUnavailableError, SmsCheckAnswer
+from app.ports.authority import SmsCheckAnswer
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.authority_outage import outage_told
 from app.usecases.authority_results import apply_report
 from app.usecases.authorization_codes import call_window, seconds_left
 from app.usecases.call import Call, day_in_china
@@ -19,6 +20,7 @@ from app.usecases.filing_details import found, locked
 from app.usecases.runtime import Runtime
 
 _PHONES_AN_ADDRESS = 6
+_OUTAGE_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,8 @@ async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str,
     answers = []
     for one in sought:
         assert one.handover.receipt is not None
-        try:
+        with outage_told(_OUTAGE_SECONDS):
             answer = await runtime.authority.check_sms(one.handover.receipt, phone, certificate_last6, code)
-        except AuthorityUnavailableError as unavailable:
-            raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
         await _note(runtime, one, answer)
         if answer.outcome in ("verified", "already_verified"):
             return SmsEntered(answer.all_verified, answer.waiting_for)
@@ -109,10 +109,8 @@ async def _stranger(runtime: Runtime, phone: str, certificate_last6: str, addres
 
     The authority is asked something here too, so that neither the time taken nor an outage tells who is awaited.
     """
-    try:
+    with outage_told(_OUTAGE_SECONDS):
         await runtime.authority.check()
-    except AuthorityUnavailableError as unavailable:
-        raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
     now = runtime.clock.real_now()
     day = datetime.combine(now.date(), datetime.min.time(), tzinfo=now.tzinfo)
     async with runtime.unit_of_work() as uow:
@@ -157,10 +155,8 @@ async def resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> Sms
     assert handover.receipt is not None
     answers = []
     for recipient in recipients:
-        try:
+        with outage_told(_OUTAGE_SECONDS):
             answers.append(await runtime.authority.resend_sms(handover.receipt, recipient.phone))
-        except AuthorityUnavailableError as unavailable:
-            raise Refusal(ProblemCode.AUTHORITY_UNAVAILABLE, retry_after=5) from unavailable
     outcomes = {answer.outcome for answer in answers}
     if "expired" in outcomes:
         raise Refusal(ProblemCode.SMS_CODE_EXPIRED)
