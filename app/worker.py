@@ -14,7 +14,7 @@ from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.object_store import ObjectStoreUnavailable
 from app.ports.store.unit_of_work import StoreUnavailableError
 from app.settings import Settings
-from app.usecases import authority_handover, authority_results, deadlines, upkeep
+from app.usecases import authority_handover, authority_results, deadlines, materials, upkeep
 from app.usecases.runtime import Runtime
 from app.wiring import build
 
@@ -55,7 +55,7 @@ def queue_of(runtime: Runtime, database_url: str) -> procrastinate.App:
 
     @app.task(name="delete_object", retry=_UNTIL_DONE)
     async def delete_object(object_key: str) -> None:
-        await runtime.objects.delete(object_key)
+        await materials.delete_unused(runtime, object_key)
 
     return app
 

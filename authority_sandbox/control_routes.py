@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from authority_sandbox import domain_facts, inbox, record_seeding, review, submissions
+from authority_sandbox import domain_facts, inbox, record_seeding, review, submissions, switches
 from authority_sandbox.authority_routes import sandbox_of
 from authority_sandbox.callbacks import count_waiting
-from authority_sandbox.control_wire import ClockIn, DecisionIn, DomainFactsIn, RecordIn, RecordLookupIn
+from authority_sandbox.control_wire import ClockIn, DecisionIn, DomainFactsIn, RecordIn, RecordLookupIn, SwitchesIn
 from authority_sandbox.errors import SandboxError
 from authority_sandbox.submission_rows import load
 from authority_sandbox.wire import Phone
@@ -115,6 +115,13 @@ async def decide(request: Request, decision: DecisionIn) -> dict[str, Any]:
     async with sandbox.connection() as connection:
         status = await submissions.status(connection, await load(connection, decision.receipt))
     return {**status, "undelivered": undelivered}
+
+
+@router.post("/switches")
+async def put_switches(request: Request, wanted: SwitchesIn) -> dict[str, bool]:
+    """Turn rules of the authority on or off; answers how each stands."""
+    async with sandbox_of(request).connection() as connection:
+        return await switches.put(connection, wanted.model_dump(exclude_none=True))
 
 
 def _text(moment: datetime | None) -> str | None:

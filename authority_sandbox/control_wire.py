@@ -73,3 +73,9 @@ class DecisionIn(Wire):
     outcome: Literal["accept", "reject"]
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
     pointer: Pointer | None = None
+
+
+class SwitchesIn(Wire):
+    """Rules of the authority to turn on or off; what is not named stays as it is."""
+
+    refuse_cancelling_only_access: bool | None = None

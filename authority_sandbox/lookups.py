@@ -26,8 +26,11 @@ async def look_up(connection: Connection, question: LookupIn) -> dict[str, Any]:
     subject, under_way = None, NOTHING
     if certificate is not None:
         subject = await subject_by_certificate(connection, certificate.type, certificate.number)
-        under_way = await open_submissions.for_certificate(
-            connection, question.provider_id, certificate.type, certificate.number
+        under_way = await open_submissions.for_subject(
+            connection,
+            question.provider_id,
+            (certificate.type, certificate.number),
+            None if subject is None else subject.subject_number,
         )
     marked = subject is not None and subject.under_review
     return {
@@ -80,9 +83,11 @@ async def _website_out(
     filed_name = next((name for name in candidates if name in filed), None)
     # A submission for a parent of what is on record says nothing about it: the longest name decides.
     nearer = candidates if filed_name is None else candidates[: candidates.index(filed_name) + 1]
-    under_way = await open_submissions.for_names(connection, provider_id, "website", nearer)
     entry = None if filed_name is None else filed[filed_name]
-    return _answer(asked, filed_name, entry, subject, under_way, same_name_elsewhere=False)
+    number = None if entry is None else entry.number
+    under_way = await open_submissions.for_names(connection, provider_id, "website", nearer, number)
+    found = None if entry is None else _found(entry, filed_name, provider_id, subject)
+    return _answer(asked, entry, found, under_way, same_name_elsewhere=False)
 
 
 async def _app_out(
@@ -98,17 +103,37 @@ async def _app_out(
     under_way = NOTHING
     if certificate is not None:
         under_way = await open_submissions.for_app(
-            connection, provider_id, asked.kind, asked.asked, (certificate.type, certificate.number)
+            connection,
+            provider_id,
+            (asked.kind, asked.asked),
+            (certificate.type, certificate.number),
+            None if entry is None else entry.number,
         )
     elsewhere = any(one.subject_number != number for one in same_name)
-    return _answer(asked, asked.asked, entry, subject, under_way, same_name_elsewhere=elsewhere)
+    found = None if entry is None else _found(entry, asked.asked, provider_id, subject)
+    return _answer(asked, entry, found, under_way, same_name_elsewhere=elsewhere)
+
+
+def _found(
+    entry: ServiceEntry, filed_name: str | None, provider_id: str, subject: SubjectEntry | None
+) -> dict[str, Any]:
+    """Tell of a service on record; `only_access` says that the asking provider is the only one that gives access."""
+    return {
+        "filed_name": filed_name,
+        "service_number": entry.number,
+        "subject_number": entry.subject_number,
+        "owned_by_asked_subject": subject is not None and entry.subject_number == subject.subject_number,
+        "kind": entry.kind,
+        "name": entry.name,
+        "provider_ids": list(entry.provider_ids),
+        "only_access": entry.provider_ids == (provider_id,),
+    }
 
 
 def _answer(
     asked: AskedService,
-    filed_name: str | None,
     entry: ServiceEntry | None,
-    subject: SubjectEntry | None,
+    found: dict[str, Any] | None,
     under_way: UnderWay,
     *,
     same_name_elsewhere: bool,
@@ -118,22 +143,10 @@ def _answer(
         "own_submission_open": under_way.own,
         "blacklisted": entry is not None and entry.blacklisted,
     }
-    found = None
-    if entry is not None:
-        found = {
-            "filed_name": filed_name,
-            "service_number": entry.number,
-            "subject_number": entry.subject_number,
-            "owned_by_asked_subject": subject is not None and entry.subject_number == subject.subject_number,
-            "kind": entry.kind,
-            "name": entry.name,
-            "provider_ids": list(entry.provider_ids),
-            **shared,
-        }
     return {
         "kind": asked.kind,
         "asked": asked.asked,
-        "found": found,
+        "found": None if found is None else {**found, **shared},
         "same_name_elsewhere": same_name_elsewhere,
         **shared,
     }

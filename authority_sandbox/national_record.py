@@ -25,13 +25,16 @@ class SubjectEntry:
 
 @dataclass(frozen=True, slots=True)
 class ServiceEntry:
-    """A service (互联网信息服务) on record, with the providers through which it is reached."""
+    """A service (互联网信息服务) on record, with the providers through which it is reached.
+
+    `name` is None for a website that was put on record by its domain alone.
+    """
 
     id: int
     subject_number: str
     number: str
     kind: str
-    name: str
+    name: str | None
     blacklisted: bool
     under_review: bool
     domains: tuple[str, ...]
@@ -95,6 +98,39 @@ async def services_by_name(connection: Connection, kind: str, name: str) -> list
     """Return the APPs (or mini-programs, quick apps) of this name, of all subjects: names may repeat."""
     rows = await connection.fetch("select * from service_entries where kind = $1 and name = $2 order by id", kind, name)
     return [_service(row) for row in rows]
+
+
+async def subject_is_gone(
+    connection: Connection, subject_number: str | None, certificate_type: str, certificate_number: str
+) -> bool:
+    """Tell whether a subject of this number, or without a number of this certificate, was deregistered."""
+    gone: bool = await connection.fetchval(
+        """select exists (
+               select from subjects where deregistered_at is not null
+                 and case when $1::text is null then certificate_family = $2 and certificate_number = $3
+                          else subject_number = $1 end)""",
+        subject_number,
+        family_of(certificate_type),
+        plain_number(certificate_number),
+    )
+    return gone
+
+
+async def service_is_gone(
+    connection: Connection, number: str | None, subject_number: str | None, kind: str, name: str | None
+) -> bool:
+    """Tell whether a service of this number, or without a number of this name of the subject, was deregistered."""
+    gone: bool = await connection.fetchval(
+        """select exists (
+               select from services where deregistered_at is not null
+                 and case when $1::text is null then subject_number = $2 and kind = $3 and name = $4
+                          else number = $1 end)""",
+        number,
+        subject_number,
+        kind,
+        name,
+    )
+    return gone
 
 
 def _subject(row: asyncpg.Record) -> SubjectEntry:

@@ -16,7 +16,15 @@ from authority_sandbox.national_record import (
     subject_by_certificate_number,
     subject_by_number,
 )
-from authority_sandbox.record_writing import NewService, NewSubject, add_service, create_subject, grant_access, mark
+from authority_sandbox.record_writing import (
+    NewService,
+    NewSubject,
+    add_service,
+    create_subject,
+    grant_access,
+    mark,
+    rename_service,
+)
 
 OTHER_PROVIDER = "990099"
 
@@ -81,11 +89,13 @@ async def _put_service(
     existing = await _existing(connection, subject_number, service)
     if existing is None:
         domains = [service.domain] if service.kind == "website" and service.domain else []
-        new = NewService(service.kind, service.name or service.asked, domains)
+        new = NewService(service.kind, service.name, domains)
         return await add_service(connection, subject_number, new, provider, now)
     if existing.subject_number != subject_number:
         raise SandboxError(409, "domain_on_record", "This domain is on record for another subject.")
     await grant_access(connection, existing.id, provider)
+    if service.name is not None and existing.name is None:
+        await rename_service(connection, existing.id, service.name)
     return existing
 
 

@@ -27,7 +27,7 @@ class NewService:
     """What a service is put on record with."""
 
     kind: str
-    name: str
+    name: str | None
     domains: Sequence[str]
 
 

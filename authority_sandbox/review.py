@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from authority_sandbox import callbacks, record_changes, result_codes
+from authority_sandbox import callbacks, places, record_changes, result_codes
 from authority_sandbox.control_wire import DecisionIn
 from authority_sandbox.database import Connection, lock_record
 from authority_sandbox.errors import SandboxError
@@ -13,6 +13,7 @@ from authority_sandbox.working_days import after_working_days
 
 WORKING_DAYS = 5
 REJECTED_NAME = "驳回测试"
+REJECTED_SUBJECT_NAME = "主体驳回测试"
 
 
 async def enter(connection: Connection, receipt: str, now: datetime) -> None:
@@ -22,6 +23,9 @@ async def enter(connection: Connection, receipt: str, now: datetime) -> None:
 
 async def finish(connection: Connection, row: SubmissionRow, at: datetime) -> None:
     """End the review of a locked submission in its own time."""
+    if row.submission.subject.name == REJECTED_SUBJECT_NAME:
+        await _reject(connection, row, result_codes.REJECTED, "/subject/name", at)
+        return
     for index, service in enumerate(row.submission.services):
         if service.name == REJECTED_NAME:
             await _reject(connection, row, result_codes.REJECTED, f"/services/{index}/name", at)
@@ -30,7 +34,10 @@ async def finish(connection: Connection, row: SubmissionRow, at: datetime) -> No
 
 
 async def decide(connection: Connection, decision: DecisionIn, now: datetime) -> None:
-    """End a review by hand. Raises SandboxError 404, or 409 outside the review."""
+    """End a review by hand; a rejection points to where its code belongs unless a place is given.
+
+    Raises SandboxError 404, or 409 outside the review.
+    """
     async with connection.transaction():
         row = await lock(connection, decision.receipt)
         if row.state is not State.AUTHORITY_REVIEW:
@@ -38,7 +45,10 @@ async def decide(connection: Connection, decision: DecisionIn, now: datetime) ->
         if decision.outcome == "accept":
             await _approve(connection, row, now)
         else:
-            await _reject(connection, row, decision.code or result_codes.REJECTED, decision.pointer, now)
+            code = decision.code or result_codes.REJECTED
+            given = decision.pointer is not None
+            pointer = decision.pointer if given else places.place_of(code, row.submission)
+            await _reject(connection, row, code, pointer, now)
 
 
 async def _approve(connection: Connection, row: SubmissionRow, at: datetime) -> None:

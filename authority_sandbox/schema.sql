@@ -41,6 +41,8 @@ create table if not exists services (
     filed_at timestamptz not null,
     deregistered_at timestamptz
 );
+-- A website can be put on record by its domain alone: its name is then not known.
+alter table services alter column name drop not null;
 create index if not exists services_subject on services (subject_number);
 create index if not exists services_name on services (kind, name) where deregistered_at is null;
 
@@ -89,6 +91,14 @@ create table if not exists submission_names (
 );
 create index if not exists submission_names_name on submission_names (name);
 
+-- Which filing numbers a submission is about: its subject's, its services', and in a migration the old subject's.
+create table if not exists submission_targets (
+    receipt text not null references submissions,
+    number text not null,
+    primary key (receipt, number)
+);
+create index if not exists submission_targets_number on submission_targets (number);
+
 create table if not exists sms_recipients (
     receipt text not null references submissions,
     phone text not null,
@@ -127,6 +137,12 @@ create table if not exists domain_facts (
     expires_on date,
     registrar_approved boolean,
     suffix_approved boolean
+);
+
+-- Rules of the authority that can be switched on and off.
+create table if not exists switches (
+    name text primary key,
+    is_on boolean not null
 );
 
 -- A live service with its names and providers, as every reader wants it.

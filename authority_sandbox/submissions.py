@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +11,9 @@ from authority_sandbox import intake, result_codes, review, sms
 from authority_sandbox.certificates import family_of, plain_number
 from authority_sandbox.database import Connection, lock_record
 from authority_sandbox.errors import SandboxError
-from authority_sandbox.intake import Refusal
+from authority_sandbox.refusals import Refusal
 from authority_sandbox.submission_rows import State, SubmissionRow, find
+from authority_sandbox.targets import targets_of
 from authority_sandbox.wire import SubmissionIn
 
 
@@ -28,9 +30,11 @@ async def submit(connection: Connection, submission: SubmissionIn, now: datetime
         earlier = await find(connection, submission.provider_id, submission.submission_id)
         if earlier is not None:
             return _same_answer(earlier, body_hash)
-        refusal = await intake.refusal_of(connection, submission)
+        targets = await targets_of(connection, submission)
+        refusal = await intake.refusal_of(connection, submission, targets)
         answer = _answer(submission, refusal, now)
         await _store(connection, submission, body, body_hash, answer, now)
+        await _store_subject_matter(connection, submission, answer["receipt"], targets.numbers(submission.filing_type))
         receipt: str = answer["receipt"]
         if refusal is None and submission.sms_recipients:
             await sms.start(connection, receipt, submission.sms_recipients, now)
@@ -113,9 +117,18 @@ async def _store(
         expires_at,
         now,
     )
+
+
+async def _store_subject_matter(
+    connection: Connection, submission: SubmissionIn, receipt: str, numbers: Collection[str]
+) -> None:
+    """Note what a submission asks for by name and which filing numbers it is about, for others to run against."""
     await connection.executemany(
         "insert into submission_names (receipt, kind, name) values ($1, $2, $3)",
-        [(answer["receipt"], kind, name) for kind, name in _names(submission)],
+        [(receipt, kind, name) for kind, name in _names(submission)],
+    )
+    await connection.executemany(
+        "insert into submission_targets (receipt, number) values ($1, $2)", [(receipt, number) for number in numbers]
     )
 
 
@@ -123,7 +136,8 @@ def _names(submission: SubmissionIn) -> set[tuple[str, str]]:
     return {
         (service.kind, name)
         for service in submission.services
-        for name in (service.domains if service.kind == "website" else [service.name])
+        for name in (service.domains if service.kind == "website" else [service.written_name])
+        if name is not None
     }
 
 

@@ -34,6 +34,9 @@ FilingType = Literal[
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Name = Annotated[str, Field(min_length=1, max_length=255, pattern=r"\S")]
+# What a filing says may be blank: that is for the authority to refuse, with its own code.
+Written = Annotated[str, Field(max_length=512)]
+Number = Annotated[str, Field(min_length=1, max_length=64)]
 Region = Annotated[str, Field(pattern=r"^[0-9]{6}$"), AfterValidator(_province_known)]
 Phone = Annotated[str, Field(pattern=r"^\+?[0-9]{5,20}$")]
 Domain = Annotated[str, Field(min_length=1, max_length=253), AfterValidator(plain_domain)]
@@ -120,23 +123,36 @@ class SubmittedCertificate(OpenWire):
     number: Annotated[str, Field(min_length=1, max_length=64)]
 
 
+class SubmittedPerson(OpenWire):
+    """A principal (负责人) of a submission."""
+
+    name: Written | None = None
+
+
 class SubmittedSubject(OpenWire):
     """The subject of a submission."""
 
-    name: Name
+    name: Written
     nature: Word
     region: Region
     certificate: SubmittedCertificate
+    principal: SubmittedPerson | None = None
 
 
 class SubmittedService(OpenWire):
-    """A service of a submission; `number` names one on record."""
+    """A service of a submission; `number` names one on record, whose name may then be left out."""
 
     id: Id
     kind: Kind
-    name: Name
+    name: Written | None = None
     domains: Annotated[list[Domain], Field(default_factory=list, max_length=100)]
-    number: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    home_url: Written | None = None
+    number: Number | None = None
+
+    @property
+    def written_name(self) -> str | None:
+        """The name, None where it is left out or blank."""
+        return self.name if self.name and self.name.strip() else None
 
 
 class SmsRecipientIn(Wire):
@@ -147,7 +163,8 @@ class SmsRecipientIn(Wire):
     certificate_last6: Last6
 
 
-_NEW_NAMES = frozenset({"first_filing", "add_service_here", "add_service_elsewhere", "add_access", "migrate_service"})
+NEW_NAMES = frozenset({"first_filing", "add_service_here", "add_service_elsewhere"})
+_NAMED_OR_NUMBERED = frozenset({"add_access", "migrate_service"})
 _WITHOUT_SERVICES = frozenset({"change_subject", "deregister_subject"})
 
 
@@ -160,7 +177,8 @@ class SubmissionIn(Wire):
     province: Region
     subject: SubmittedSubject
     services: Annotated[list[SubmittedService], Field(default_factory=list, max_length=100)]
-    subject_number: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    subject_number: Number | None = None
+    reason_code: Annotated[str, Field(max_length=64)] | None = None
     sms_recipients: Annotated[list[SmsRecipientIn], Field(default_factory=list, max_length=100)]
 
     @model_validator(mode="after")
@@ -173,9 +191,12 @@ class SubmissionIn(Wire):
         if len(set(domains)) != len(domains):
             raise ValueError("two websites have the same domain")
         for service in self.services:
-            if service.kind == "website" and not service.domains and self.filing_type in _NEW_NAMES:
+            if service.kind == "website" and not service.domains and self._wants_domain(service):
                 raise ValueError("a website needs a domain")
         return self
+
+    def _wants_domain(self, service: SubmittedService) -> bool:
+        return self.filing_type in NEW_NAMES or (self.filing_type in _NAMED_OR_NUMBERED and service.number is None)
 
 
 class SmsCheckIn(Wire):

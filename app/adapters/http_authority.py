@@ -48,6 +48,8 @@ class _Found(Wire):
     provider_ids: tuple[str, ...]
     under_review: bool
     blacklisted: bool
+    name: str | None
+    only_access: bool
 
 
 class _Service(Wire):
@@ -190,6 +192,8 @@ def _submission(submission: Submission) -> dict[str, Any]:
     }
     if submission.subject_number is not None:
         body["subject_number"] = submission.subject_number
+    if submission.reason_code is not None:
+        body["reason_code"] = submission.reason_code
     return body
 
 
@@ -214,4 +218,6 @@ def _service(found: _Found) -> ServiceOnRecord:
         found.provider_ids,
         found.under_review,
         found.blacklisted,
+        found.name,
+        found.only_access,
     )

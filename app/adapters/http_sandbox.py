@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, RootModel
 
 from app.adapters.authority_connection import Answer, AuthorityConnection, Wire
 from app.ports.sandbox import SandboxRefusedError
@@ -23,6 +23,10 @@ class _NextDue(Wire):
 
 class _Messages(Wire):
     data: list[dict[str, Any]]
+
+
+class _Switches(RootModel[dict[str, bool]]):
+    pass
 
 
 class HttpSandbox:
@@ -64,6 +68,11 @@ class HttpSandbox:
         """Return the SMS that would have been sent, newest first."""
         query = None if phone is None else {"phone": phone}
         return (await self._ask("sandbox messages", "GET", "/messages", query=query)).read(_Messages).data
+
+    async def put_switches(self, wanted: Mapping[str, bool]) -> dict[str, bool]:
+        """Turn rules of the authority on or off, and return how each stands."""
+        answer = await self._ask("sandbox switches", "POST", "/switches", body=wanted)
+        return answer.read(_Switches).root
 
     async def decide(self, receipt: str, outcome: str, code: str | None, pointer: str | None) -> None:
         """Decide a review at once."""

@@ -10,18 +10,23 @@ from app.domain.resident_id import (
     HK_MACAO_REGIONS,
     TAIWAN_REGIONS,
     NumberFault,
+    birth_date,
     dated_number_fault,
     residence_permit_fault,
     resident_id_fault,
 )
-from app.domain.unit_codes import (
-    credit_code_fault,
-    has_unknown_department,
-    organisation_code_fault,
-    registration_number_fault,
-)
+from app.domain.unit_codes import credit_code_fault, organisation_code_fault, registration_number_fault
 
-__all__ = ["CertificateFamily", "NumberFault", "family_of", "fault_of", "has_unknown_department", "normalised"]
+__all__ = [
+    "CertificateFamily",
+    "NumberFault",
+    "birth_date_in",
+    "credit_code_in",
+    "family_of",
+    "fault_of",
+    "normalised",
+    "organisation_code_in",
+]
 
 _UPPER = {ord(letter): letter.upper() for letter in "abcdefghijklmnopqrstuvwxyz"} | {ord(" "): None}
 
@@ -33,18 +38,47 @@ _OLD_PERMANENT_RESIDENCE = re.compile(r"[A-Z]{3}[0-9]{12}")
 _MILITARY_UNIT = re.compile(r"[1-9][0-9]{3,4}")
 _INSTITUTION_LICENCE = re.compile(r"[0-9]{12}")
 _CREDIT_CODE_LENGTH = re.compile(r"[0-9A-Z]{18}")
-# Licences of before the credit code read like 社证字第5021号.
-_FREE_LICENCE = re.compile(r"[0-9A-Z\u4e00-\u9fff-]{4,50}")
+# Licences of before the credit code read like 社证字第5021号 or 宗场证字（豫）A010020001号.
+_FREE_LICENCE = re.compile(r"[0-9A-Z\u4e00-\u9fff()（）〔〕-]{4,50}")
+_ORGANISATION_CODE_IN_CREDIT_CODE = slice(8, 17)
 
 # Permits for residents who are not Chinese citizens are issued since July 2024; their second character is a letter.
 _LETTER_IN_PERMIT_SINCE = date(2024, 7, 1)
 
+# Papers with a credit code, or a number of whatever make the office that issues them uses or used.
 _FREE_LICENCES = frozenset(
     {
         Type.SOCIAL_ORGANIZATION_LICENSE,
         Type.PRIVATE_NON_ENTERPRISE_LICENSE,
+        Type.SOCIAL_SERVICE_AGENCY_REGISTRATION,
+        Type.PRIVATE_SCHOOL_LICENSE,
         Type.FOUNDATION_LICENSE,
         Type.LAW_FIRM_LICENSE,
+        Type.MILITARY_PAID_SERVICE_PERMIT,
+        Type.FOREIGN_CULTURAL_CENTRE_REGISTRATION,
+        Type.FOREIGN_TOURISM_OFFICE_APPROVAL,
+        Type.EMBASSY_SCHOOL_LICENSE,
+        Type.JUDICIAL_APPRAISAL_LICENSE,
+        Type.RELIGIOUS_SITE_REGISTRATION,
+        Type.OVERSEAS_BODY_REGISTRATION,
+        Type.OVERSEAS_NGO_OFFICE_REGISTRATION,
+        Type.FOREIGN_NEWS_BUREAU_CERTIFICATE,
+        Type.HK_MACAO_TAIWAN_TOURISM_OFFICE_APPROVAL,
+        Type.MEDICAL_INSTITUTION_LICENSE,
+        Type.NOTARY_OFFICE_LICENSE,
+        Type.RURAL_COLLECTIVE_REGISTRATION,
+        Type.ARBITRATION_COMMISSION_REGISTRATION,
+    }
+)
+# Until the credit code came these had the registration number (注册号) of 15 digits, which stays good as registered.
+_REGISTERED_ENTERPRISES = frozenset({Type.BUSINESS_LICENSE, Type.FOREIGN_ENTERPRISE_OFFICE_REGISTRATION})
+_WITH_ORGANISATION_CODE = frozenset({Type.ORGANIZATION_CODE, Type.PUBLIC_INSTITUTION_LICENSE})
+_WITH_BIRTH_DATE = frozenset(
+    {
+        Type.RESIDENT_ID,
+        Type.FOREIGNER_PERMANENT_RESIDENCE,
+        Type.HK_MACAO_RESIDENCE_PERMIT,
+        Type.TAIWAN_RESIDENCE_PERMIT,
     }
 )
 
@@ -94,9 +128,32 @@ def normalised(type_: Type, number: str) -> str:
     Full-width and other look-alike characters stay, so that `fault_of` refuses them.
     """
     tidy = number.translate(_UPPER)
-    if type_ in (Type.ORGANIZATION_CODE, Type.PUBLIC_INSTITUTION_LICENSE) and tidy[8:9] == "-" and len(tidy) == 10:
+    if type_ in _WITH_ORGANISATION_CODE and tidy[8:9] == "-" and len(tidy) == 10:
         return tidy.replace("-", "")
     return tidy
+
+
+def credit_code_in(type_: Type, number: str) -> str | None:
+    """Return the credit code on a unit's paper, tidied up; None where it bears another number or a wrong one."""
+    tidy = normalised(type_, number)
+    return tidy if family_of(type_) is CertificateFamily.UNIT and credit_code_fault(tidy) is None else None
+
+
+def organisation_code_in(type_: Type, number: str) -> str | None:
+    """Return the organisation code (组织机构代码) that a unit's number is or holds, None where there is none to see.
+
+    A credit code holds it in its characters 9 to 17.
+    """
+    code = credit_code_in(type_, number)
+    if code is not None:
+        return code[_ORGANISATION_CODE_IN_CREDIT_CODE]
+    tidy = normalised(type_, number)
+    return tidy if type_ in _WITH_ORGANISATION_CODE and organisation_code_fault(tidy) is None else None
+
+
+def birth_date_in(type_: Type, number: str) -> date | None:
+    """Return the day of birth that a person's number carries; None where it carries none or no real day."""
+    return birth_date(normalised(type_, number)) if type_ in _WITH_BIRTH_DATE else None
 
 
 def fault_of(type_: Type, number: str, as_of: date, is_assigned_region: Callable[[str], bool]) -> NumberFault | None:
@@ -131,7 +188,7 @@ def _unit_fault(type_: Type, number: str) -> NumberFault | None:
         return _form_fault(_MILITARY_UNIT, number)
     if type_ is Type.ORGANIZATION_CODE:
         return organisation_code_fault(number)
-    if type_ is Type.BUSINESS_LICENSE and len(number) == 15:
+    if type_ in _REGISTERED_ENTERPRISES and len(number) == 15:
         return registration_number_fault(number)
     if type_ is Type.PUBLIC_INSTITUTION_LICENSE and len(number) == 9:
         return organisation_code_fault(number)

@@ -1,11 +1,14 @@
 """The rules that the machine pre-review asks for, and the context in which it asks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from app.domain.domain_names import PublicSuffixes, UnknownSuffixes
 from app.domain.filing_types import FilingType
+from app.domain.filing_ways import Way, way_of
+from app.domain.filings import OnFile
 from app.domain.findings import Finding
 from app.domain.regions import Regions
 from app.domain.rulebook import Rulebook
@@ -26,6 +29,9 @@ class CheckRule(StrEnum):
     CERT_DATES_REVERSED = "findings.cert_dates_reversed"
     CERT_NOT_YET_VALID = "findings.cert_not_yet_valid"
     CERT_VALIDITY_UNKNOWN = "findings.cert_validity_unknown"
+    CERT_END_REQUIRED = "findings.cert_end_required"
+    CREDIT_CODE_PREFIX_UNKNOWN = "findings.credit_code_prefix_unknown"
+    PERSON_UNDER_AGE = "findings.person_under_age"
     REGION_UNKNOWN = "findings.region_unknown"
     REGION_UNCLEAR = "findings.region_unclear"
     CONTACT_ADDRESS_ELSEWHERE = "findings.contact_address_elsewhere"
@@ -41,6 +47,7 @@ class CheckRule(StrEnum):
     CONTENT_NOT_FOR_INDIVIDUAL = "findings.content_not_for_individual"
     REMARK_REQUIRED = "findings.remark_required"
     HOME_URL_WITHOUT_DOMAIN = "findings.home_url_without_domain"
+    NAME_DIFFERS_FROM_FILED = "findings.name_differs_from_filed"
     MAIN_DOMAIN_UNKNOWN = "findings.main_domain_unknown"
     LANGUAGE_UNKNOWN = "findings.language_unknown"
     IP_INVALID = "findings.ip_invalid"
@@ -48,20 +55,30 @@ class CheckRule(StrEnum):
     IP_FAMILIES_MIXED = "findings.ip_families_mixed"
     IP_RANGE_REVERSED = "findings.ip_range_reversed"
     CERT_EXPIRING_MONTHS = "checks.cert_expiring_months"
-    NATURE_CERTIFICATES = "checks.nature_certificates"
+    CERTIFICATES_THAT_END = "checks.certificates_that_end"
+    YOUNGEST_PERSON = "checks.youngest_person"
     PERSON_CERTIFICATES = "checks.person_certificates"
     INDIVIDUAL_CONTENTS = "checks.individual_contents"
-    LANGUAGES = "checks.languages"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckContext:
-    """What a body is judged by: the filing's type, the day, the rulebook, the regions."""
+    """What a body is judged by: the filing's type, the day, the rulebook, regions, public suffixes, what was on file.
+
+    Where no suffix is known, nothing is said of which part of a name can be registered.
+    """
 
     filing_type: FilingType
     as_of: date
     rulebook: Rulebook
     regions: Regions
+    suffixes: PublicSuffixes = field(default_factory=UnknownSuffixes)
+    on_file: OnFile | None = None
+
+    @property
+    def way(self) -> Way:
+        """Return what the filing's type asks."""
+        return way_of(self.filing_type, self.as_of, self.rulebook)
 
     def finding(self, rule: StrEnum, pointer: str, **facts: object) -> Finding:
         """Let a rule speak of one place."""

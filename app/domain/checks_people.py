@@ -5,11 +5,13 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from app.domain.certificate_numbers import fault_of
+from app.domain.certificate_numbers import birth_date_in, credit_code_in, fault_of
 from app.domain.check_rules import CheckContext, CheckRule
 from app.domain.filing_body import Certificate, EmergencyContact, Person
 from app.domain.findings import Finding
 from app.domain.phone_numbers import is_mobile, is_phone
+from app.domain.resident_id import age_on
+from app.domain.subject_catalog import has_known_prefix, label_of_certificate
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _EMAIL_LENGTHS = range(6, 129)
@@ -32,6 +34,7 @@ def person_findings(one: Person, pointer: str, context: CheckContext) -> Iterato
     if certificate.type is not None and certificate.type not in allowed:
         yield context.finding(CheckRule.CERT_TYPE_NOT_FOR_PERSON, f"{pointer}/certificate/type")
     yield from certificate_findings(certificate, f"{pointer}/certificate", context)
+    yield from _age_findings(certificate, f"{pointer}/certificate", context)
     if one.mobile and not is_mobile(one.mobile):
         yield context.finding(CheckRule.MOBILE_BAD, f"{pointer}/mobile")
     if one.email and not is_email(one.email):
@@ -48,6 +51,9 @@ def certificate_findings(certificate: Certificate, pointer: str, context: CheckC
         fault = fault_of(certificate.type, certificate.number, context.as_of, context.regions.is_assigned)
         if fault is not None:
             yield context.finding(CheckRule(f"findings.cert_number_{fault.value}"), f"{pointer}/number")
+        code = credit_code_in(certificate.type, certificate.number)
+        if code is not None and not has_known_prefix(code, context.as_of, context.rulebook):
+            yield context.finding(CheckRule.CREDIT_CODE_PREFIX_UNKNOWN, f"{pointer}/number", prefix=code[:2])
     yield from _date_findings(certificate, pointer, context)
 
 
@@ -87,10 +93,26 @@ def _differ(one: Person, other: Person) -> bool:
     return None not in numbers and len(numbers) > 1
 
 
+def _age_findings(certificate: Certificate, pointer: str, context: CheckContext) -> Iterator[Finding]:
+    """Warn of somebody too young, as far as a good number tells; provinces ask for more years."""
+    if certificate.type is None or not certificate.number:
+        return
+    born = birth_date_in(certificate.type, certificate.number)
+    if born is None or fault_of(certificate.type, certificate.number, context.as_of, context.regions.is_assigned):
+        return
+    youngest = context.rulebook.number(CheckRule.YOUNGEST_PERSON, context.as_of)
+    if age_on(context.as_of, born) < youngest:
+        yield context.finding(CheckRule.PERSON_UNDER_AGE, f"{pointer}/number", years=youngest)
+
+
 def _date_findings(certificate: Certificate, pointer: str, context: CheckContext) -> Iterator[Finding]:
-    """Check when a certificate is valid; without a last day it is valid for good."""
+    """Check when a certificate is valid; without a last day it is valid for good, unless its type always ends."""
     since, until, today = certificate.valid_from, certificate.valid_until, context.as_of
-    if since is None and until is None:
+    always_ends = certificate.type in context.rulebook.names(CheckRule.CERTIFICATES_THAT_END, today)
+    if until is None and certificate.type is not None and always_ends:
+        paper = label_of_certificate(certificate.type, today, context.rulebook)
+        yield context.finding(CheckRule.CERT_END_REQUIRED, f"{pointer}/valid_until", paper=paper)
+    elif until is None and since is None:
         yield context.finding(CheckRule.CERT_VALIDITY_UNKNOWN, f"{pointer}/valid_from")
     if since is not None and since > today:
         yield context.finding(CheckRule.CERT_NOT_YET_VALID, f"{pointer}/valid_from", since=since)
@@ -101,7 +123,7 @@ def _date_findings(certificate: Certificate, pointer: str, context: CheckContext
     elif until < today:
         yield context.finding(CheckRule.CERT_EXPIRED, f"{pointer}/valid_until", until=until)
     elif until < _months_after(today, context.rulebook.number(CheckRule.CERT_EXPIRING_MONTHS, today)):
-        yield context.finding(CheckRule.CERT_EXPIRING, f"{pointer}/valid_until", until=until)
+        yield context.finding(CheckRule.CERT_EXPIRING, f"{pointer}/valid_until")
 
 
 def _months_after(day: date, months: int) -> date:

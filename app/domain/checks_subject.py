@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from app.domain.certificate_numbers import fault_of
+from app.domain.certificate_numbers import credit_code_in
 from app.domain.check_rules import CheckContext, CheckRule
 from app.domain.checks_people import certificate_findings, certificate_number, person_findings, principal_findings
 from app.domain.filing_body import Certificate, ContactAddress, HandlerKind, Person, Subject, SubjectNature
 from app.domain.findings import Finding
-from app.domain.rejections import RejectionRule
+from app.domain.rejection_rules import RejectionRule
+from app.domain.subject_catalog import CatalogRule, certificates_of, label_of_certificate, label_of_nature, listed
 
-_CREDIT_CODE_LENGTH = 18
 _CREDIT_CODE_REGION = slice(2, 8)
 
 
@@ -33,12 +33,20 @@ def subject_findings(subject: Subject, context: CheckContext) -> Iterator[Findin
 def _nature_findings(
     nature: SubjectNature | None, certificate: Certificate, context: CheckContext
 ) -> Iterator[Finding]:
-    """Check that the certificate is one of those of the nature; natures that the table leaves out are a reviewer's."""
-    table = context.rulebook.at(CheckRule.NATURE_CERTIFICATES, context.as_of).value
-    if nature is None or certificate.type is None or nature.value not in table:
+    """Check that the catalogue lists the certificate for the nature, and say which ones it lists."""
+    if nature is None or certificate.type is None:
         return
-    if certificate.type.value not in table[nature.value]:
-        yield context.finding(CheckRule.CERT_TYPE_NOT_FOR_NATURE, "/subject/certificate/type")
+    as_of, rulebook = context.as_of, context.rulebook
+    allowed = certificates_of(nature, as_of, rulebook)
+    if certificate.type not in allowed:
+        yield context.finding(
+            CheckRule.CERT_TYPE_NOT_FOR_NATURE,
+            "/subject/certificate/type",
+            nature=label_of_nature(nature, as_of, rulebook),
+            paper=label_of_certificate(certificate.type, as_of, rulebook),
+            papers=listed(label_of_certificate(type_, as_of, rulebook) for type_ in allowed),
+            table=CatalogRule.CERTIFICATES.value,
+        )
 
 
 def _known_region_findings(region: str | None, pointer: str, context: CheckContext) -> Iterator[Finding]:
@@ -87,12 +95,12 @@ def _unit_region_findings(
 
 def _region_in_credit_code(certificate: Certificate, context: CheckContext) -> str | None:
     """Return the region that a good credit code carries; national registers (100000) carry none."""
-    if certificate.type is None or certificate.number is None or len(certificate.number) != _CREDIT_CODE_LENGTH:
+    if certificate.type is None or certificate.number is None:
         return None
-    if fault_of(certificate.type, certificate.number, context.as_of, context.regions.is_assigned) is not None:
+    code = credit_code_in(certificate.type, certificate.number)
+    if code is None or _province(code[_CREDIT_CODE_REGION], context) not in context.regions.provinces:
         return None
-    region = certificate.number[_CREDIT_CODE_REGION]
-    return region if _province(region, context) in context.regions.provinces else None
+    return code[_CREDIT_CODE_REGION]
 
 
 def _representative_findings(subject: Subject, context: CheckContext) -> Iterator[Finding]:

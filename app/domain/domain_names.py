@@ -34,6 +34,18 @@ class PublicSuffixes(Protocol):
         ...
 
 
+class UnknownSuffixes:
+    """Knows no suffix at all: then nothing can be said of what is registrable."""
+
+    def registrable(self, domain: str) -> str | None:  # noqa: ARG002 - the same of every name
+        """Return None."""
+        return None
+
+    def suffix(self, domain: str) -> str | None:  # noqa: ARG002 - the same of every name
+        """Return None."""
+        return None
+
+
 class DomainNameFault(StrEnum):
     """Why something is no domain name that a filing could name."""
 

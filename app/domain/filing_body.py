@@ -34,7 +34,7 @@ class SubjectNature(StrEnum):
 
 
 class CertificateType(StrEnum):
-    """证件类型."""
+    """证件类型; one paper is one type, whatever its number at the authority under each nature (`subject_catalog`)."""
 
     BUSINESS_LICENSE = "business_license"
     RESIDENT_ID = "resident_id"
@@ -52,6 +52,24 @@ class CertificateType(StrEnum):
     FOREIGNER_PERMANENT_RESIDENCE = "foreigner_permanent_residence"
     HK_MACAO_RESIDENCE_PERMIT = "hk_macao_residence_permit"
     TAIWAN_RESIDENCE_PERMIT = "taiwan_residence_permit"
+    FOREIGN_CULTURAL_CENTRE_REGISTRATION = "foreign_cultural_centre_registration"
+    MILITARY_PAID_SERVICE_PERMIT = "military_paid_service_permit"
+    RELIGIOUS_SITE_REGISTRATION = "religious_site_registration"
+    FOREIGN_ENTERPRISE_OFFICE_REGISTRATION = "foreign_enterprise_office_registration"
+    JUDICIAL_APPRAISAL_LICENSE = "judicial_appraisal_license"
+    FOREIGN_TOURISM_OFFICE_APPROVAL = "foreign_tourism_office_approval"
+    OVERSEAS_BODY_REGISTRATION = "overseas_body_registration"
+    SOCIAL_SERVICE_AGENCY_REGISTRATION = "social_service_agency_registration"
+    PRIVATE_SCHOOL_LICENSE = "private_school_license"
+    MEDICAL_INSTITUTION_LICENSE = "medical_institution_license"
+    NOTARY_OFFICE_LICENSE = "notary_office_license"
+    EMBASSY_SCHOOL_LICENSE = "embassy_school_license"
+    RURAL_COLLECTIVE_REGISTRATION = "rural_collective_registration"
+    ARBITRATION_COMMISSION_REGISTRATION = "arbitration_commission_registration"
+    OVERSEAS_NGO_OFFICE_REGISTRATION = "overseas_ngo_office_registration"
+    FOREIGN_NEWS_BUREAU_CERTIFICATE = "foreign_news_bureau_certificate"
+    HK_MACAO_TAIWAN_TOURISM_OFFICE_APPROVAL = "hk_macao_taiwan_tourism_office_approval"
+    SOCIAL_CREDIT_CODE_CERTIFICATE = "social_credit_code_certificate"
 
 
 class ServiceKind(StrEnum):

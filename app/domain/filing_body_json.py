@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from app.domain.filing_body import FilingBody, Subject
+from app.domain.filing_body import FilingBody, Service, Subject
 
 T = TypeVar("T")
 _Write = Callable[[Any], Any]
@@ -56,6 +56,16 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
 def subject_from_json(value: Mapping[str, Any]) -> Subject:
     """Read a subject. Raises BodyShapeError."""
     return _read_object(Subject, value, "")
+
+
+def service_to_json(service: Service) -> dict[str, Any]:
+    """Return a service as JSON, as it stands under `/services`."""
+    return _written(service)
+
+
+def service_from_json(value: Mapping[str, Any]) -> Service:
+    """Read a service. Raises BodyShapeError."""
+    return _read_object(Service, value, "")
 
 
 def _written(thing: Any) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""Changing a filing's body: JSON Merge Patch with items matched by id, masked values, and what may not be changed.
+"""Changing a filing's body: JSON Merge Patch with items matched by id, masked values, and which places differ.
 
-Works on the JSON form of the body (`filing_body_json`), whose places are JSON Pointers.
+Works on the JSON form of the body (`filing_body_json`), whose places are JSON Pointers. What may be changed at all is
+the matter of `frozen_fields`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from app.domain.errors import FieldError, ProblemCode, Refusal
@@ -13,15 +14,6 @@ from app.domain.texts import Text
 
 Json = Any
 
-VERIFIED = (
-    re.compile(r"/subject/nature"),
-    re.compile(r"/subject/region"),
-    re.compile(r"/subject/certificate/(type|number)"),
-    re.compile(r"/services"),
-    re.compile(r"/services/\d+/(id|kind)"),
-    re.compile(r"/services/\d+/domains(/.*)?"),
-)
-VERIFIED_OF_AN_APP = re.compile(r"/services/(\d+)/name")
 MASKED_PLACES = re.compile(r".*/(certificate/number|mobile|emergency_phone|phone)")
 
 _UNKNOWN_ITEM = Text("没有这个 id 的项目。", "There is no item with this id.")
@@ -130,12 +122,19 @@ def _is_list_of_objects(value: Json) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
 
 
-def is_verified(pointer: str, kind_of: Callable[[int], str]) -> bool:
-    """Tell a place that type verification fixed; `kind_of` names the kind of the service at a position."""
-    if any(place.fullmatch(pointer) for place in VERIFIED):
-        return True
-    name = VERIFIED_OF_AN_APP.fullmatch(pointer)
-    return name is not None and kind_of(int(name.group(1))) != "website"
+def value_at(value: Json, pointer: str) -> Json:
+    """Return what stands at a place, None where nothing does."""
+    for name in pointer.split("/")[1:]:
+        if isinstance(value, list):
+            value = value[int(name)] if int(name) < len(value) else None
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def is_told(value: Json) -> bool:
+    """Tell a value from what was never entered: no is a value, an empty list or object is none."""
+    return value is not None and value not in ([], {})
 
 
 def lies_under(pointer: str, allowed: tuple[str, ...]) -> bool:

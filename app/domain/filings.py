@@ -11,8 +11,9 @@ from app.domain.filing_types import FilingType
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What the filing was verified against (产品验证): a server, and the authorization code where one was used."""
+    """What one service was verified against (产品验证): a server, and the authorization code where one was used."""
 
+    service_id: str
     resource_id: str
     resource_external_id: str
     authorization_code_id: str | None
@@ -37,8 +38,35 @@ class ServiceNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class OnFile:
+    """What was on file when a filing of something filed was begun.
+
+    `body` has the places of the filing's own body, as far as they are known: all of them where the record is held here
+    (`complete`), else what the national record tells. `numbers` are those of the services by their id in the filing;
+    `subject_number` is that of the filing's subject, None where a migration brings a service to a subject that is not
+    on file here. `only_access` tells that this provider is the only one through whom the services are reached.
+    """
+
+    body: FilingBody
+    complete: bool
+    subject_number: str | None
+    numbers: tuple[ServiceNumber, ...] = ()
+    only_access: bool = False
+
+    def number_of(self, service_id: str) -> str | None:
+        """Return the number of a service that is on file."""
+        return next((one.number for one in self.numbers if one.service_id == service_id), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
-    """One order. `revision` grows with any change of body, materials or state, and is its ETag."""
+    """One order. `revision` grows with any change of body, materials or state, and is its ETag.
+
+    What it was begun from is a type verification, a record (`record_id`) or an accepted migration (`transfer_id`);
+    `record_id` names the record that it is about, and for what puts something on file the one that it led to.
+    `products` has what each service was verified against; types that need none have none. `reason_code` and
+    `acknowledged` belong to deregistrations and cancelled access.
+    """
 
     id: str
     provider_id: str
@@ -47,8 +75,8 @@ class Filing:
     channel: str
     state: State
     revision: int
-    type_verification_id: str
-    product: Product
+    type_verification_id: str | None
+    products: tuple[Product, ...]
     body: FilingBody
     created_at: datetime
     updated_at: datetime
@@ -65,6 +93,10 @@ class Filing:
     record_id: str | None = None
     subject_number: str | None = None
     service_numbers: tuple[ServiceNumber, ...] = ()
+    on_file: OnFile | None = None
+    transfer_id: str | None = None
+    reason_code: str | None = None
+    acknowledged: tuple[str, ...] = ()
 
     @property
     def is_confirmed(self) -> bool:
@@ -74,9 +106,9 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Something that falls due for a filing; `due_at` in the rules' time."""
+    """Something that falls due for a filing, an obligation or a transfer; `due_at` in the rules' time."""
 
-    filing_id: str
+    owner_id: str
     kind: str
     due_at: datetime
     provisional: bool = False
@@ -116,3 +148,5 @@ class TypeVerification:
     created_at: datetime
     expires_at: datetime
     filing_id: str | None = None
+    addition_to: str | None = None
+    """The draft that the services asked for are to be added to."""

@@ -32,7 +32,11 @@ class MaterialKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One paper as received: `sha256` (hex) and `bytes` are of the file as the client sent it."""
+    """One paper as received: `sha256` (hex) and `bytes` are of the file as the client sent it.
+
+    A paper that is used again is the same object: `sealed_as` is the id of the paper that it was first, under which it
+    is sealed. `from_record` tells one that was taken over from what is on file.
+    """
 
     id: str
     provider_id: str
@@ -45,6 +49,8 @@ class Material:
     media_type: str
     bytes: int
     created_at: datetime
+    sealed_as: str
+    from_record: bool = False
 
 
 class AuthenticityMethod(StrEnum):

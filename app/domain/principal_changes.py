@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from app.domain.filing_body import FilingBody, Person
+from app.domain.filing_ways import Asked, Way
+from app.domain.filings import OnFile
 
 
 def principals_replaced(old: FilingBody, new: FilingBody) -> tuple[str, ...]:
@@ -10,16 +12,44 @@ def principals_replaced(old: FilingBody, new: FilingBody) -> tuple[str, ...]:
 
     Name, kind and number of the certificate tell a person. What was not entered before is no other person when it is.
     """
-    pairs = enumerate(zip(old.services, new.services, strict=False))
-    return tuple(
-        f"/services/{place}/principal"
-        for place, (before, after) in pairs
-        if _is_another(before.principal or Person(), after.principal or Person())
-    )
+    return tuple(pointer for pointer, before, after in _principals(old, new) if _is_another(before, after))
+
+
+def principals_to_prove(way: Way, on_file: OnFile | None, body: FilingBody) -> tuple[str, ...]:
+    """Return the JSON Pointers of service principals who have to show who they are (真实性核验) in a filing.
+
+    Where only another person than the one on file has to, somebody whom the record does not know is another.
+    """
+    if way.authenticity is Asked.NEVER:
+        return ()
+    filed = on_file.body if on_file is not None else FilingBody()
+    everybody = _principals(filed, body)
+    if way.authenticity is Asked.ALWAYS:
+        return tuple(pointer for pointer, _, _ in everybody)
+    return tuple(pointer for pointer, before, after in everybody if is_new_person(before, after))
+
+
+def is_new_person(on_file: Person, now: Person) -> bool:
+    """Tell somebody who is another than the one on file, or was entered where nobody was."""
+    return _is_another(on_file, now) or _is_unknown(on_file, now)
+
+
+def _principals(old: FilingBody, new: FilingBody) -> list[tuple[str, Person, Person]]:
+    """Return the principals of the services of `new` by their place, as they were and as they are."""
+    before = {service.id: service.principal for service in old.services}
+    return [
+        (f"/services/{place}/principal", before.get(service.id) or Person(), service.principal or Person())
+        for place, service in enumerate(new.services)
+    ]
 
 
 def _is_another(before: Person, after: Person) -> bool:
     return any(told is not None and told != now for told, now in zip(_identity(before), _identity(after), strict=True))
+
+
+def _is_unknown(before: Person, after: Person) -> bool:
+    """Tell somebody who was entered where nobody was."""
+    return not any(_identity(before)) and any(_identity(after))
 
 
 def _identity(person: Person) -> tuple[str | None, str | None, str | None]:

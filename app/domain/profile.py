@@ -8,7 +8,9 @@ from app.domain.citations import Citation
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
+from app.domain.obligations import Escalation, ObligationKind
 from app.domain.texts import Text
+from app.domain.transfers import TransferScope
 
 
 class Channel(StrEnum):
@@ -45,6 +47,8 @@ class Profile:
 
     Compared and hashed as the one object that it is, like the rulebook.
     `channels` has every filing type. `sent_straight_on` are the types that skip the provider's first review.
+    `transfer_scopes` are what may move between accounts. `footer_days` to `shell_notice_days` are the time to do what
+    is due, `reminders_days_before` when its reminders go out, `escalations` what follows when it is never done.
     `approved_labels` are the labels of the state `approved` by type, `state_labels` those of all states.
     """
 
@@ -74,6 +78,15 @@ class Profile:
     authority_handover_working_days: int
     authority_review_working_days: int
     idle_days: int
+
+    transfer_scopes: tuple[TransferScope, ...]
+    footer_days: int
+    commercial_licence_days: int
+    correction_days: int
+    update_working_days: int
+    shell_notice_days: int
+    reminders_days_before: tuple[int, ...]
+    escalations: Mapping[ObligationKind, Escalation]
 
     state_labels: Mapping[State, Text]
     approved_labels: Mapping[FilingType, Text]

@@ -1,100 +1,113 @@
-"""Why filings come back: the codes that reviewers choose from, and what the authority's result numbers mean."""
+"""Why filings come back: one catalogue for the machine pre-review, for reviewers, and for the authority's results."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
+from app.domain.filing_body import FilingBody
 from app.domain.findings import Retry
+from app.domain.rejection_rules import RejectionRule, RejectionTable
 from app.domain.rulebook import Rulebook
 from app.domain.texts import Text
 
+_WEIGHT = (Retry.RETRY, Retry.FIX, Retry.FINAL)
+_ANY_SERVICE = "/services/*"
 
-class RejectionRule(StrEnum):
-    """The rules asked for here, one a code; the code is the last part of the id."""
 
-    SITE_NAME_BAD = "rejections.site_name_bad"
-    CERT_IMAGE_BAD = "rejections.cert_image_bad"
-    LIVENESS_FAILED = "rejections.liveness_failed"
-    CROSS_PROVINCE = "rejections.cross_province"
-    PHONE_UNREACHABLE = "rejections.phone_unreachable"
-    AUTHORITY_REFUSED = "rejections.authority_refused"
-    SUBJECT_CONFLICT = "rejections.subject_conflict"
-    DOMAIN_CONFLICT = "rejections.domain_conflict"
-    IP_NOT_REPORTED = "rejections.ip_not_reported"
-    SERVICE_BLACKLISTED = "rejections.service_blacklisted"
-    SUBJECT_BLACKLISTED = "rejections.subject_blacklisted"
-    SMS_TIMEOUT = "rejections.sms_timeout"
-    SMS_ATTEMPTS = "rejections.sms_attempts"
+class RejectionStage(StrEnum):
+    """Who uses a code: the provider's reviewers, the authority's results, the machine pre-review."""
 
-    @property
-    def rejection_code(self) -> str:
-        """Return the code that clients see."""
-        return self.value.rsplit(".", 1)[-1]
+    PROVIDER = "provider"
+    AUTHORITY = "authority"
+    CHECKS = "checks"
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """One entry of the catalogue: what it says, what to do, and whether trying again can help."""
+    """One entry of the catalogue: what it says, what to do, whether trying again can help, who uses it and where.
+
+    `retry` asks for something outside the filing, or for patience, `fix` for another filing body or other papers,
+    `final` for another filing. `pointer` is the place that it usually concerns, a JSON Pointer with `*` for any
+    service; empty where it is the filing as a whole.
+    """
 
     code: str
     rule: str
     message: Text
     remedy: Text
     retry: Retry
+    stages: tuple[RejectionStage, ...]
+    pointer: str
     source: str
 
 
-REVIEWERS_CHOICE = (
-    RejectionRule.SITE_NAME_BAD,
-    RejectionRule.CERT_IMAGE_BAD,
-    RejectionRule.LIVENESS_FAILED,
-    RejectionRule.CROSS_PROVINCE,
-    RejectionRule.PHONE_UNREACHABLE,
-)
+@dataclass(frozen=True, slots=True)
+class AuthorityResult:
+    """What a result number (返回码) of the authority means, and where; `pointer` as in `Rejection`.
 
-# The authority's result numbers (审核结果代码) that its interface gives back for a filing.
-AUTHORITY_RESULTS = {
-    "1002": RejectionRule.AUTHORITY_REFUSED,
-    "1003": RejectionRule.SUBJECT_CONFLICT,
-    "1005": RejectionRule.DOMAIN_CONFLICT,
-    "1063": RejectionRule.IP_NOT_REPORTED,
-    "1064": RejectionRule.SERVICE_BLACKLISTED,
-    "1065": RejectionRule.SUBJECT_BLACKLISTED,
-}
+    `our_fault` is for the provider to cure: the filing is held, and nothing is asked of the applicant. A number that is
+    not `known` means a refusal like any other.
+    """
 
-# What the provider itself has to put right: the filing is held, and nothing is asked of the applicant.
-OUR_FAULT = (RejectionRule.IP_NOT_REPORTED,)
+    number: str
+    rejection: Rejection
+    pointer: str
+    our_fault: bool
+    known: bool
 
-_WEIGHT = (Retry.RETRY, Retry.FIX, Retry.FINAL)
+    def note(self, message: str | None) -> str | None:
+        """Return the authority's own words, with the number where the catalogue does not tell it."""
+        if self.known:
+            return message
+        return " ".join(part for part in (self.number, message) if part) or None
+
+
+def catalogue(as_of: date, rulebook: Rulebook) -> tuple[Rejection, ...]:
+    """Return every entry, in the order of the table."""
+    return tuple(_rejection(_RULES[code], as_of, rulebook) for code in _rows(as_of, rulebook))
 
 
 def reviewers_catalogue(as_of: date, rulebook: Rulebook) -> tuple[Rejection, ...]:
-    """Return the rejections that a reviewer can choose from."""
-    return tuple(_rejection(rule, as_of, rulebook) for rule in REVIEWERS_CHOICE)
+    """Return the entries that a reviewer can choose from."""
+    return tuple(one for one in catalogue(as_of, rulebook) if RejectionStage.PROVIDER in one.stages)
 
 
 def rejection(code: str, as_of: date, rulebook: Rulebook) -> Rejection | None:
-    """Return the entry of a code, a reviewer's or the authority's; None if there is no such code."""
-    for rule in RejectionRule:
-        if rule.rejection_code == code:
-            return _rejection(rule, as_of, rulebook)
-    return None
+    """Return the entry of a code, whoever uses it; None if there is no such code."""
+    return _rejection(_RULES[code], as_of, rulebook) if code in _RULES else None
 
 
-def is_reviewers_code(code: str) -> bool:
+def is_reviewers_code(code: str, as_of: date, rulebook: Rulebook) -> bool:
     """Tell whether a reviewer may reject with this code."""
-    return code in {rule.rejection_code for rule in REVIEWERS_CHOICE}
+    entry = rejection(code, as_of, rulebook)
+    return entry is not None and RejectionStage.PROVIDER in entry.stages
 
 
-def authority_rejection(number: str, as_of: date, rulebook: Rulebook) -> Rejection:
+def authority_result(number: str, as_of: date, rulebook: Rulebook) -> AuthorityResult:
     """Return what a result number of the authority means; one not known here is a refusal like any other."""
-    return _rejection(AUTHORITY_RESULTS.get(number, RejectionRule.AUTHORITY_REFUSED), as_of, rulebook)
+    row = rulebook.at(RejectionTable.AUTHORITY_RESULTS, as_of).value.get(number)
+    if row is None:
+        refused = _rejection(RejectionRule.AUTHORITY_REFUSED, as_of, rulebook)
+        return AuthorityResult(number, refused, refused.pointer, our_fault=False, known=False)
+    entry = _rejection(_RULES[row["code"]], as_of, rulebook)
+    return AuthorityResult(
+        number, entry, row.get("pointer", entry.pointer), our_fault=row.get("our_fault", False), known=True
+    )
 
 
-def is_our_fault(number: str) -> bool:
+def is_our_fault(number: str, as_of: date, rulebook: Rulebook) -> bool:
     """Tell whether a result number of the authority is for the provider, and not the applicant, to cure."""
-    return AUTHORITY_RESULTS.get(number) in OUR_FAULT
+    return authority_result(number, as_of, rulebook).our_fault
+
+
+def place_in(body: FilingBody, pattern: str) -> str:
+    """Return the place of a body that a pattern means; all services where it could be any of several."""
+    if not pattern.startswith(_ANY_SERVICE):
+        return pattern
+    return pattern.replace("*", "0", 1) if len(body.services) == 1 else "/services"
 
 
 def weightiest(retries: Iterable[Retry]) -> Retry | None:
@@ -104,12 +117,22 @@ def weightiest(retries: Iterable[Retry]) -> Retry | None:
 
 def _rejection(rule: RejectionRule, as_of: date, rulebook: Rulebook) -> Rejection:
     """Read one entry from the rulebook."""
-    version = rulebook.at(rule, as_of)
+    said, row = rulebook.at(rule, as_of), _rows(as_of, rulebook)[rule.rejection_code]
     return Rejection(
         code=rule.rejection_code,
         rule=rule.value,
-        message=version.value["message"],
-        remedy=version.value["remedy"],
-        retry=Retry(version.value["retry"]),
-        source=version.source,
+        message=said.value["message"],
+        remedy=said.value["remedy"],
+        retry=Retry(said.value["retry"]),
+        stages=tuple(RejectionStage(stage) for stage in row["stages"]),
+        pointer=row["pointer"],
+        source=said.source,
     )
+
+
+def _rows(as_of: date, rulebook: Rulebook) -> Mapping[str, Mapping[str, Any]]:
+    rows: Mapping[str, Mapping[str, Any]] = rulebook.at(RejectionTable.CATALOGUE, as_of).value
+    return rows
+
+
+_RULES = MappingProxyType({rule.rejection_code: rule for rule in RejectionRule})

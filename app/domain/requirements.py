@@ -1,28 +1,32 @@
 """The papers (材料) wanted for exactly one filing, and the files that each kind of paper may be."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from app.domain.filing_body import CertificateType, FilingBody, HandlerKind, Person, Service, ServiceKind, SubjectNature
-from app.domain.filing_types import FilingType
+from app.domain.material_conditions import holds
+from app.domain.material_places import PaperQuestion, Spot, different, spots
+from app.domain.material_rows import MaterialRow, rows_at
 from app.domain.materials import MaterialKind
-from app.domain.rulebook import Rulebook, RuleVersion
+from app.domain.provinces import province_of
+from app.domain.rulebook import Rulebook
 from app.domain.texts import Text
-
-# Only a passport has no back; its data page is the front.
-ONE_SIDED = (CertificateType.PASSPORT,)
 
 
 class MaterialRule(StrEnum):
-    """The rules asked for here."""
+    """The rules asked for here, beside the requirement tables (`material_rows`)."""
 
-    WANTED = "materials.wanted"
-    BY_REGION = "materials.by_region"
     LIMITS = "materials.limits"
     LABELS = "materials.labels"
+    STEPS = "materials.steps"
+
+
+class Step(StrEnum):
+    """Where in a guided way of filing a paper is asked for."""
+
+    TYPE_VERIFICATION = "type_verification"
+    INFORMATION = "information"
+    PAPERS = "papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,10 @@ class MaterialLimits:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One paper: whose (`for_`, a JSON Pointer into the filing), which files, and the rule that wants it.
+    """One paper: whose (`for_`, a JSON Pointer into the filing), why, which files, and the rule that wants it.
 
     A paper of one of the kinds in `alternatives` for the same pointer serves as well. `template` names the document
-    that the service fills in for signing.
+    that the service fills in for signing; `step` says when a guided form asks for the paper.
     """
 
     kind: MaterialKind
@@ -46,9 +50,11 @@ class Requirement:
     for_: str
     formats: tuple[str, ...]
     max_bytes: int
+    reason: Text
     notes: Text
     rule: str
     source: str
+    step: Step
     template: str | None = None
     alternatives: tuple[MaterialKind, ...] = ()
 
@@ -70,105 +76,54 @@ def label(kind: MaterialKind, as_of: date, rulebook: Rulebook) -> Text:
     return Text(zh=words["zh"], en=words["en"])
 
 
-def requirements(
-    body: FilingBody,
-    filing_type: FilingType,  # noqa: ARG001 - every type wants the same papers until the change types come
-    as_of: date,
-    rulebook: Rulebook,
-) -> tuple[Requirement, ...]:
-    """Return the papers wanted, in the order of the table, those of the region at the end.
+def step_of(kind: MaterialKind, *, is_unit: bool, as_of: date, rulebook: Rulebook) -> Step:
+    """Return the step in which a guided form asks a unit or a person for a paper; what no row names comes last."""
+    rows = rulebook.at(MaterialRule.STEPS, as_of).value["unit" if is_unit else "individual"]
+    return next((Step(step) for step, kinds in rows.items() if kind.value in kinds), Step.PAPERS)
+
+
+def requirements(question: PaperQuestion, as_of: date, rulebook: Rulebook) -> tuple[Requirement, ...]:
+    """Return the papers wanted, in the order of the tables; no paper twice for one place, and then a must before a may.
 
     One person in several roles shows the papers once, for the first of the roles.
     """
-    national = rulebook.at(MaterialRule.WANTED, as_of)
-    regional = rulebook.at(MaterialRule.BY_REGION, as_of)
-    places = _places(body)
-    found = [
-        _requirement(row, pointer, MaterialRule.WANTED, national, as_of, rulebook)
-        for row in national.value
-        if _is_meant(row, body)
-        for pointer in places[row["for"]]
-    ]
-    for row in regional.value.get(_province(body), ()):
-        pointers = places[row["for"]]
-        found += [_requirement(row, one, MaterialRule.BY_REGION, regional, as_of, rulebook) for one in pointers]
-    return tuple(found)
+    region = question.body.subject.region
+    province = province_of(region) if region else ""
+    found: dict[tuple[MaterialKind, str], Requirement] = {}
+    for row in rows_at(as_of, rulebook):
+        if not row.speaks_of(question, province):
+            continue
+        for spot in _spots_meant(row, question):
+            there = found.get((row.kind, spot.pointer))
+            if there is None or (row.required and not there.required):
+                found[row.kind, spot.pointer] = _requirement(row, spot, question, as_of, rulebook)
+    return tuple(found.values())
 
 
-def _is_meant(row: Mapping[str, Any], body: FilingBody) -> bool:
-    """Tell whether a row speaks of this subject and this handler; a nature not given yet counts as a unit's."""
-    kind = "individual" if body.subject.nature is SubjectNature.INDIVIDUAL else "unit"
-    handler = body.subject.handler or HandlerKind.LEGAL_REPRESENTATIVE
-    return row["subject"] in ("any", kind) and row["handler"] in ("any", handler.value)
-
-
-def _places(body: FilingBody) -> dict[str, tuple[str, ...]]:
-    """Return the JSON Pointers behind each word that a row's `for` may be."""
-    services = [(f"/services/{index}", service) for index, service in enumerate(body.services)]
-    agent = [("/subject/agent", body.subject.agent or Person())]
-    people = _different(_people(body, services))
-    principals = _different([(f"{pointer}/principal", service.principal or Person()) for pointer, service in services])
-    return {
-        "subject": ("/subject",),
-        "person": tuple(pointer for pointer, _ in people),
-        "card_holder": _with_a_back(people),
-        "agent": ("/subject/agent",),
-        "agent_card": _with_a_back(agent),
-        "service_principal": tuple(pointer for pointer, _ in principals),
-        "domain_service": tuple(pointer for pointer, service in services if service.domains),
-        "app": tuple(pointer for pointer, service in services if service.kind is ServiceKind.APP),
-        "approved_service": tuple(pointer for pointer, service in services if service.pre_approvals),
-    }
-
-
-def _people(body: FilingBody, services: list[tuple[str, Service]]) -> list[tuple[str, Person]]:
-    """Return everybody who shows papers: the principals, and a legal representative who is entered apart."""
-    people = [("/subject/principal", body.subject.principal or Person())]
-    if body.subject.legal_representative is not None:
-        people.append(("/subject/legal_representative", body.subject.legal_representative))
-    return people + [(f"{pointer}/principal", service.principal or Person()) for pointer, service in services]
-
-
-def _different(people: list[tuple[str, Person]]) -> list[tuple[str, Person]]:
-    """Leave out who was named before; somebody whose number is not there yet can't be told from anybody."""
-    numbers: set[str] = set()
-    found = []
-    for pointer, person in people:
-        number = person.certificate.number.upper() if person.certificate and person.certificate.number else None
-        if number is None or number not in numbers:
-            found.append((pointer, person))
-        if number is not None:
-            numbers.add(number)
-    return found
-
-
-def _with_a_back(people: list[tuple[str, Person]]) -> tuple[str, ...]:
-    """Return the pointers of those whose certificate has a back; one not told yet has."""
-    return tuple(
-        pointer for pointer, person in people if person.certificate is None or person.certificate.type not in ONE_SIDED
+def _spots_meant(row: MaterialRow, question: PaperQuestion) -> tuple[Spot, ...]:
+    """Ask the conditions before people are told apart: somebody on file may be new in another role."""
+    return different(
+        spot
+        for spot in spots(row.place, question)
+        if row.speaks_at(spot) and all(holds(one, spot) for one in row.conditions)
     )
 
 
-def _province(body: FilingBody) -> str:
-    """Return the province of the filing, an empty word as long as none is told."""
-    return f"{body.subject.region[:2]}0000" if body.subject.region else ""
-
-
-def _requirement(
-    row: Mapping[str, Any], pointer: str, rule: MaterialRule, version: RuleVersion, as_of: date, rulebook: Rulebook
-) -> Requirement:
+def _requirement(row: MaterialRow, spot: Spot, question: PaperQuestion, as_of: date, rulebook: Rulebook) -> Requirement:
     """Turn one row into what is wanted at one place."""
-    kind = MaterialKind(row["kind"])
-    allowed = limits(kind, as_of, rulebook)
+    allowed = limits(row.kind, as_of, rulebook)
+    nature = question.body.subject.nature
     return Requirement(
-        kind=kind,
-        required=row["required"],
-        for_=pointer,
+        kind=row.kind,
+        required=row.required,
+        for_=spot.pointer,
         formats=allowed.formats,
         max_bytes=allowed.max_bytes,
-        notes=Text(zh=row["notes"]["zh"], en=row["notes"]["en"]),
-        rule=rule.value,
-        source=version.source,
-        template=row.get("template"),
-        alternatives=tuple(MaterialKind(one) for one in row.get("alternatives", ())),
+        reason=row.reason,
+        notes=row.notes,
+        rule=row.rule.value,
+        source=row.source,
+        step=step_of(row.kind, is_unit=nature is None or nature.is_unit, as_of=as_of, rulebook=rulebook),
+        template=row.template,
+        alternatives=row.alternatives,
     )

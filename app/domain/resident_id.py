@@ -42,6 +42,11 @@ def birth_date(number: str) -> date | None:
         return None
 
 
+def age_on(day: date, born: date) -> int:
+    """Return the full years (周岁) of somebody on a day; a birthday counts from its morning on."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
 def dated_number_fault(number: str, as_of: date) -> NumberFault | None:
     """Judge form, day of birth and check digit, whatever the first six digits mean.
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from app.domain.filing_body import FilingBody, Person, ServiceKind
 from app.domain.filing_types import FilingType
+from app.domain.filing_ways import Asked, way_of
 from app.domain.rulebook import Rulebook
 
 LAST_CHARACTERS = 6
@@ -18,7 +19,6 @@ LAST_CHARACTERS = 6
 class SmsRule(StrEnum):
     """The rules asked for here."""
 
-    RECIPIENTS = "sms.recipients"
     APP_PRINCIPALS = "sms.app_principals"
     VALIDITY = "sms.validity"
     WRONG_TRIES = "sms.wrong_tries"
@@ -31,14 +31,6 @@ class SmsRole(StrEnum):
 
     SUBJECT_PRINCIPAL = "subject_principal"
     SERVICE_PRINCIPAL = "service_principal"
-
-
-class Asked(StrEnum):
-    """When a role is asked in a filing type, in the words of the table `sms.recipients`."""
-
-    ALWAYS = "always"
-    IF_CHANGED = "if_changed"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +63,11 @@ class SmsFigures:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One person in one role, before phones are put together."""
+    """One person in one role at one place of the filing, before phones are put together."""
 
     role: SmsRole
     person: Person
+    pointer: str
     service_id: str | None = None
     app_only: bool = False
 
@@ -98,38 +91,67 @@ def recipients(
 ) -> tuple[Recipient, ...]:
     """Return who gets a code: one recipient a phone, in the order of the filing, the subject's principal first.
 
-    `changed` matters only where the table says `if_changed`. Somebody without a mobile is left out: the checks find
-    that before. A phone that is only an APP principal's is left out from the day on which the rule says so.
+    `changed` matters only where the table (`filing_types.ways`) says `if_changed`; a phone that changes is asked as it
+    is in the filing. Somebody without a mobile is left out: the checks find that before.
     """
-    candidates = _candidates(body, filing_type, changed, as_of, rulebook)
-    if not rulebook.flag(SmsRule.APP_PRINCIPALS, as_of):
-        needed = {one.person.mobile for one in candidates if not one.app_only}
-        candidates = tuple(one for one in candidates if one.person.mobile in needed)
-    phones = dict.fromkeys(one.person.mobile for one in candidates if one.person.mobile)
-    return tuple(_recipient(phone, [one for one in candidates if one.person.mobile == phone]) for phone in phones)
+    asked = [one for one in _asked(body, filing_type, changed, as_of, rulebook) if one.person.mobile]
+    phones = dict.fromkeys(one.person.mobile for one in asked if one.person.mobile)
+    return tuple(_recipient(phone, [one for one in asked if one.person.mobile == phone]) for phone in phones)
 
 
-def _candidates(
+def places_asked(
+    body: FilingBody,
+    filing_type: FilingType,
+    changed: Changed,
+    as_of: date,
+    rulebook: Rulebook,
+) -> tuple[str, ...]:
+    """Return where the persons stand (JSON Pointers) who have to enter a code, whether they have a mobile or not."""
+    return tuple(one.pointer for one in _asked(body, filing_type, changed, as_of, rulebook))
+
+
+def _asked(
     body: FilingBody, filing_type: FilingType, changed: Changed, as_of: date, rulebook: Rulebook
 ) -> tuple[_Candidate, ...]:
-    """Take the persons whose role the filing type asks, in the order of the filing."""
-    row = rulebook.at(SmsRule.RECIPIENTS, as_of).value[filing_type.value]
+    """Take the persons whose role the filing type asks, in the order of the filing.
+
+    From the day on which the rule says so, a phone that is an APP principal's and nobody else's in the filing is not.
+    """
+    way = way_of(filing_type, as_of, rulebook)
     found: list[_Candidate] = []
-    subject_principal = body.subject.principal
-    if subject_principal and _is_asked(row["subject_principal"], changed=changed.subject):
-        found.append(_Candidate(SmsRole.SUBJECT_PRINCIPAL, subject_principal))
-    for service in body.services:
-        is_changed = service.id in changed.services
-        if service.principal and _is_asked(row["service_principals"], changed=is_changed):
-            is_app = service.kind is ServiceKind.APP
-            found.append(_Candidate(SmsRole.SERVICE_PRINCIPAL, service.principal, service.id, is_app))
-    return tuple(found)
+    everybody = _everybody(body)
+    for one in everybody:
+        if one.service_id is None:
+            is_asked = _is_asked(way.subject_sms, changed=changed.subject)
+        else:
+            is_asked = _is_asked(way.service_sms, changed=one.service_id in changed.services)
+        if is_asked:
+            found.append(one)
+    if rulebook.flag(SmsRule.APP_PRINCIPALS, as_of):
+        return tuple(found)
+    others = {one.person.mobile for one in everybody if not one.app_only and one.person.mobile}
+    return tuple(one for one in found if not one.app_only or one.person.mobile in others)
 
 
-def _is_asked(asked: str, *, changed: bool) -> bool:
+def _everybody(body: FilingBody) -> list[_Candidate]:
+    """Return the principals of the filing: the subject's, and each service's."""
+    subject = _Candidate(SmsRole.SUBJECT_PRINCIPAL, body.subject.principal or Person(), "/subject/principal")
+    services = [
+        _Candidate(
+            SmsRole.SERVICE_PRINCIPAL,
+            service.principal or Person(),
+            f"/services/{index}/principal",
+            service.id,
+            service.kind is ServiceKind.APP,
+        )
+        for index, service in enumerate(body.services)
+    ]
+    return [subject, *services]
+
+
+def _is_asked(asked: Asked, *, changed: bool) -> bool:
     """Read one cell of the table."""
-    cell = Asked(asked)
-    return cell is Asked.ALWAYS or (cell is Asked.IF_CHANGED and changed)
+    return asked is Asked.ALWAYS or (asked is Asked.IF_CHANGED and changed)
 
 
 def _recipient(phone: str, candidates: list[_Candidate]) -> Recipient:

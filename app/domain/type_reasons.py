@@ -5,6 +5,7 @@ from datetime import date
 
 from app.domain.domain_eligibility import DomainFact, GovernmentName
 from app.domain.filing_types import FilingType
+from app.domain.filing_ways import way_of
 from app.domain.rulebook import Rulebook
 from app.domain.texts import Text
 from app.domain.type_facts import TypeFacts
@@ -36,7 +37,7 @@ def reason(rule: TypeRule, as_of: date, rulebook: Rulebook, **facts: object) -> 
 
 def warnings_of(filing_type: FilingType, facts: TypeFacts, as_of: date, rulebook: Rulebook) -> tuple[Reason, ...]:
     """Return what stands in nobody's way and should still be known before the filing begins."""
-    new_name = filing_type.puts_a_new_name_on_file
+    new_name = way_of(filing_type, as_of, rulebook).puts_a_new_name_on_file
     speaking = (
         (TypeRule.DOMAIN_UNKNOWN, new_name and facts.domain is DomainFact.UNKNOWN),
         (TypeRule.DOMAIN_NOT_VERIFIED, new_name and facts.domain is DomainFact.NOT_VERIFIED),

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_types import FilingType
+from app.domain.filing_ways import way_of
 from app.domain.profile import Profile
 from app.domain.provinces import province_of
 from app.domain.rulebook import Rulebook
@@ -50,6 +51,14 @@ class Verdict:
     may_be_served_meanwhile: bool = False
     sms_required: bool = False
     channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft to which services are to be added: its type, and how many it has."""
+
+    filing_type: FilingType
+    services: int
 
 
 @lru_cache(maxsize=4096)
@@ -101,13 +110,20 @@ def decide_together(
     profile: Profile,
     as_of: date,
     rulebook: Rulebook,
+    draft: Draft | None = None,
 ) -> Verdict:
     """Decide an order of several services from their verdicts, one each; there is at least one.
 
-    More services than a subject of this nature may put into one order are `split_order`, like different types.
+    More services than a subject of this nature may put into one order are `split_order`, like different types; so is
+    an addition to a `draft` that is of another type, or that has no room.
     """
     together = decide_service(verdicts, as_of, rulebook)
-    if together.refusal is None and len(verdicts) > profile.services_per_order(nature):
+    if together.refusal is not None:
+        return together
+    if draft is not None and draft.filing_type is not together.filing_type:
+        return _refused(RefusalCode.SPLIT_ORDER, as_of, rulebook, cause=TypeRule.DIFFERENT_TYPES)
+    there = 0 if draft is None else draft.services
+    if there + len(verdicts) > profile.services_per_order(nature):
         return _refused(RefusalCode.SPLIT_ORDER, as_of, rulebook, cause=TypeRule.TOO_MANY_SERVICES)
     return together
 
@@ -118,15 +134,14 @@ def _is_served(facts: TypeFacts, profile: Profile) -> bool:
 
 
 def _allowed(filing_type: FilingType, facts: TypeFacts, profile: Profile, as_of: date, rulebook: Rulebook) -> Verdict:
+    way = way_of(filing_type, as_of, rulebook)
     return Verdict(
         verdict=Outcome.ALLOWED,
         filing_type=filing_type,
         reasons=(reason(TypeRule(f"type.{filing_type}"), as_of, rulebook),),
         warnings=warnings_of(filing_type, facts, as_of, rulebook),
-        must_be_offline=filing_type.must_be_offline,
-        may_be_served_meanwhile=filing_type.may_be_served_meanwhile(
-            open_after_first_review=profile.open_after_first_review
-        ),
+        must_be_offline=way.offline,
+        may_be_served_meanwhile=way.may_be_served_meanwhile(open_after_first_review=profile.open_after_first_review),
         sms_required=sms_required(facts.region, filing_type, as_of, rulebook),
         channels=profile.channels[filing_type],
     )

@@ -15,28 +15,12 @@ _REGISTRATION_NUMBER = re.compile(r"[0-9]{15}")
 _ORGANISATION_CODE = re.compile(r"[0-9A-Z]{8}-?[0-9X]")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
-# Who registered the unit, and the kinds of units that each department registers; 9 is "other" at most of them.
-_KINDS_BY_DEPARTMENT = {
-    "1": "1239",  # staffing offices: agencies, public institutions, mass organisations
-    "2": "19",  # foreign affairs: foreign news bureaus
-    "3": "123459",  # justice: law firms, notaries, legal services, appraisal, arbitration
-    "4": "19",  # culture: foreign cultural centres
-    "5": "12349",  # civil affairs: social organisations, private non-enterprises, foundations
-    "6": "129",  # tourism: representative offices
-    "7": "129",  # religious affairs: places of worship, schools
-    "8": "19",  # trade unions
-    "9": "123",  # market supervision: enterprises, sole traders, farmers' cooperatives
-    "A": "19",  # the military's staffing office
-    "N": "1239",  # agriculture: collective economic organisations
-    "Y": "1",
-}
-
 
 def credit_code_fault(number: str) -> NumberFault | None:
     """Judge a unified social credit code (统一社会信用代码), 18 characters, by GB 32100.
 
-    Nothing is asked of the region inside: units that moved keep theirs. Nor of the first two characters: see
-    `has_unknown_department`.
+    Nothing is asked of the region inside: units that moved keep theirs. Nor of the first two characters: one not known
+    is worth a warning (`subject_catalog.has_known_prefix`), no fault.
     """
     if not _CREDIT_CODE.fullmatch(number):
         return NumberFault.WRONG_FORM
@@ -44,16 +28,6 @@ def credit_code_fault(number: str) -> NumberFault | None:
     if number[17] != _CREDIT_CHARACTERS[-total % 31]:
         return NumberFault.WRONG_CHECK_DIGIT
     return None
-
-
-def has_unknown_department(number: str) -> bool:
-    """Tell whether a credit code begins with a department and kind we know nothing of: worth a warning, no fault.
-
-    False for whatever has not the form of a credit code.
-    """
-    if not _CREDIT_CODE.fullmatch(number):
-        return False
-    return number[1] not in _KINDS_BY_DEPARTMENT.get(number[0], "")
 
 
 def registration_number_fault(number: str) -> NumberFault | None:

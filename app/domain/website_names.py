@@ -9,22 +9,24 @@ from enum import StrEnum
 
 from app.domain.filing_body import SubjectNature
 from app.domain.findings import Finding
-from app.domain.rejections import RejectionRule
+from app.domain.rejection_rules import RejectionRule
 from app.domain.rulebook import Rulebook
 
 
 class NameRule(StrEnum):
-    """The rules asked for here: five faults, and the words and figures that they compare with."""
+    """The rules asked for here: six faults, and the words and figures that they compare with."""
 
     TOO_FEW_CHARACTERS = "names.website.too_few_characters"
     IS_A_DOMAIN = "names.website.is_a_domain"
     SPECIAL_SYMBOLS = "names.website.special_symbols"
     NATIONAL_WORDS = "names.website.national_words"
     SENSITIVE_WORDS = "names.website.sensitive_words"
+    UNIT_WORDS = "names.website.unit_words"
     MIN_CHARACTERS = "names.website.min_characters"
     NATIONAL_WORD_LIST = "names.website.national_word_list"
     NATIONAL_NATURES = "names.website.national_natures"
     SENSITIVE_WORD_LIST = "names.website.sensitive_word_list"
+    UNIT_WORD_LIST = "names.website.unit_word_list"
 
 
 _HAN = re.compile(r"[㐀-䶿一-鿿𠀀-𲎯]")
@@ -65,6 +67,10 @@ def _faults(asked: NameCheck, as_of: date, rulebook: Rulebook) -> Iterator[tuple
     for word in rulebook.names(NameRule.SENSITIVE_WORD_LIST, as_of):
         if word in asked.name:
             yield NameRule.SENSITIVE_WORDS, {"word": word}
+    if asked.nature is SubjectNature.INDIVIDUAL:
+        for word in rulebook.names(NameRule.UNIT_WORD_LIST, as_of):
+            if word in asked.name:
+                yield NameRule.UNIT_WORDS, {"word": word}
 
 
 def _symbols(name: str) -> str:

@@ -64,7 +64,11 @@ class SubjectOnRecord:
 
 @dataclass(frozen=True, slots=True)
 class ServiceOnRecord:
-    """A service as the national record has it, found by its longest filed name."""
+    """A service as the national record has it, found by its longest filed name.
+
+    `filed_name` is what it was found by (a website's domain), `name` what it is called on file; None where the record
+    does not tell. `only_access` says that the asking provider is the only one that gives it access.
+    """
 
     filed_name: str
     service_number: str
@@ -72,6 +76,8 @@ class ServiceOnRecord:
     provider_numbers: tuple[str, ...]
     under_review: bool
     blacklisted: bool
+    name: str | None = None
+    only_access: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,11 @@ class SmsRecipient:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A filing as it is handed over; `submission_id` makes it idempotent."""
+    """A filing as it is handed over; `submission_id` makes it idempotent.
+
+    `services` are those of the filing's body; one that is on file has its filing number under `number` beside.
+    `reason_code` says why something is deregistered.
+    """
 
     submission_id: str
     provider_number: str
@@ -108,6 +118,7 @@ class Submission:
     services: tuple[dict[str, Any], ...]
     sms_recipients: tuple[SmsRecipient, ...]
     subject_number: str | None = None
+    reason_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The other side of sandbox mode, so that an integrator can play any case."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -38,6 +39,10 @@ class AuthoritySandbox(Protocol):
 
     async def messages(self, phone: str | None) -> list[dict[str, Any]]:
         """Return the SMS that would have been sent, newest first."""
+        ...
+
+    async def put_switches(self, wanted: Mapping[str, bool]) -> dict[str, bool]:
+        """Turn rules of the authority on or off, and return how each stands."""
         ...
 
     async def decide(self, receipt: str, outcome: str, code: str | None, pointer: str | None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from app.domain.deadlines import DeadlineKind, consequence
 from app.domain.filing_body_json import body_to_json
 from app.domain.filing_states import allowed_actions
-from app.domain.filings import Deadline, Filing, TimelineEntry
+from app.domain.filings import Deadline, Filing, Product, TimelineEntry
 from app.routers.views import Eyes, authenticity_view, masked_json
 from app.usecases.call import Call
 from app.usecases.filing_bodies import editable_now
@@ -24,11 +24,8 @@ def filing_view(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes
         "held": filing.held,
         "findings": [_finding_view(one, eyes) for one in shown(runtime, call, filing)],
         **_body(filing, eyes),
-        "product": {
-            "resource_id": filing.product.resource_id,
-            "resource_external_id": filing.product.resource_external_id,
-            "authorization_code_id": filing.product.authorization_code_id,
-        },
+        "product": next((_product_view(one) for one in filing.products), None),
+        "products": [_product_view(one) for one in filing.products],
         "authenticity": [authenticity_view(check) for check in details.authenticity],
         "numbers": {
             "subject": filing.subject_number,
@@ -36,6 +33,9 @@ def filing_view(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes
         },
         "record_id": filing.record_id,
         "type_verification_id": filing.type_verification_id,
+        "transfer_id": filing.transfer_id,
+        "reason_code": filing.reason_code,
+        "acknowledged": list(filing.acknowledged),
         "assignee": filing.assignee,
         "rules_as_of": filing.rules_as_of,
         "submitted_at": filing.submitted_at,
@@ -75,6 +75,15 @@ def _body(filing: Filing, eyes: Eyes) -> dict[str, Any]:
         "services": body.get("services", []),
         "emergency_contacts": body.get("emergency_contacts", []),
         "remark": body.get("remark"),
+    }
+
+
+def _product_view(product: Product) -> dict[str, Any]:
+    return {
+        "service_id": product.service_id,
+        "resource_id": product.resource_id,
+        "resource_external_id": product.resource_external_id,
+        "authorization_code_id": product.authorization_code_id,
     }
 
 

@@ -1,6 +1,6 @@
 """Filings (备案订单): beginning, reading, changing and moving them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 
 import orjson
@@ -18,25 +18,44 @@ from app.ports.store.keys import Answer
 from app.routers.answers import json_answer, response_of
 from app.routers.eyes import eyes_of
 from app.routers.filing_views import filing_view, timeline_view
+from app.routers.json_body import read_one_of
 from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute
 from app.routers.pages import Cursor, Limit, page_answer, wanted_page, whole_page
 from app.routers.request_context import call_of, language_in, reply, runtime_of, wanted_revision
 from app.routers.schemas.empty import NothingIn, ReasonIn
+from app.routers.schemas.fields import In
 from app.routers.schemas.filing_body import FilingPatch
 from app.routers.schemas.filings import (
+    BEGINNINGS,
     CheckPageOut,
+    ClaimIn,
     FilingIn,
+    FilingOfRecordIn,
     FilingOut,
     FilingPageOut,
+    MigrationIn,
+    ProductIn,
     RequirementPageOut,
+    ServicesIn,
     TimelinePageOut,
 )
 from app.routers.views import finding_view
-from app.usecases import filing_bodies, filing_checks, filing_steps, filings, timelines
+from app.usecases import (
+    claims,
+    filing_bodies,
+    filing_checks,
+    filing_services,
+    filing_steps,
+    filings,
+    migrations,
+    record_filings,
+    timelines,
+)
 from app.usecases.call import Call
 from app.usecases.filing_checks import RequirementSeen
 from app.usecases.filing_details import FilingDetails
+from app.usecases.filing_products import ProductCommand
 from app.usecases.runtime import Runtime
 
 router = APIRouter(route_class=OperationRoute, tags=["filings"])
@@ -66,17 +85,83 @@ async def filing_call(request: Request, status: int = 200) -> Call:
 @router.post(
     "/v1/filings",
     **operation(
-        "beginFiling", "Begin a filing from a type verification", ok=201, answer=FilingOut, scopes=[Scope.FILINGS]
+        "beginFiling",
+        "Begin a filing from a type verification, a record, or an accepted migration",
+        ok=201,
+        answer=FilingOut,
+        scopes=[Scope.FILINGS],
+        body=BEGINNINGS,
     ),
 )
-async def begin_filing(request: Request, body: FilingIn) -> Response:
-    """Open a draft in which everything verified is filled in and frozen."""
+async def begin_filing(request: Request) -> Response:
+    """Open a draft in which everything verified, or on file, is filled in."""
+    body = await read_one_of(request, _beginning)
     call = await filing_call(request, 201)
-    command = filings.BeginCommand(
-        body.type_verification_id, body.product.authorization_code, body.product.resource_id, body.copy_from
+    runtime = runtime_of(request)
+    if isinstance(body, FilingIn):
+        command = filings.BeginCommand(body.type_verification_id, _product(body.product), body.copy_from)
+        return reply(request, call, await filings.begin(runtime, call, command))
+    if isinstance(body, MigrationIn):
+        migrate = migrations.MigrateCommand(body.transfer_id, body.channel, _product(body.product))
+        return reply(request, call, await migrations.begin(runtime, call, migrate))
+    assert isinstance(body, FilingOfRecordIn)
+    of_record = record_filings.BeginFromRecordCommand(
+        body.filing_type, body.channel, body.record_id, body.service_id, body.reason_code, tuple(body.acknowledged)
     )
-    details = await filings.begin(runtime_of(request), call, command)
+    return reply(request, call, await record_filings.begin(runtime, call, of_record))
+
+
+def _beginning(members: Mapping[str, Any]) -> type[In]:
+    """Choose how a body is read by what it names; a type verification is what most begin from."""
+    if "transfer_id" in members or members.get("filing_type") == FilingType.MIGRATE_SERVICE:
+        return MigrationIn
+    return FilingOfRecordIn if {"filing_type", "record_id"} & members.keys() else FilingIn
+
+
+def _product(named: ProductIn) -> ProductCommand:
+    return ProductCommand(named.authorization_code, named.resource_id)
+
+
+@router.post(
+    "/v1/filings/{filing_id}/services",
+    **operation(
+        "addServices",
+        "Add services to a draft",
+        ok=201,
+        answer=FilingOut,
+        scopes=[Scope.FILINGS],
+        if_match=True,
+    ),
+)
+async def add_services(request: Request, filing_id: str, body: ServicesIn, if_match: IfMatch = None) -> Response:
+    """Add what was verified with the draft's `filing_id`."""
+    call = await filing_call(request, 201)
+    command = filing_services.AddCommand(body.type_verification_id, _product(body.product))
+    details = await filing_services.add(runtime_of(request), call, filing_id, wanted_revision(if_match), command)
     return reply(request, call, details)
+
+
+@router.delete(
+    "/v1/filings/{filing_id}/services/{service_id}",
+    **operation("removeService", "Take a service out of a draft", ok=204, scopes=[Scope.FILINGS], if_match=True),
+)
+async def remove_service(request: Request, filing_id: str, service_id: str, if_match: IfMatch = None) -> Response:
+    """Take a service out; what it was filed with is free again."""
+    call = await call_of(request, lambda _: Answer(204, (), b""))
+    await filing_services.remove(runtime_of(request), call, filing_id, service_id, wanted_revision(if_match))
+    return reply(request, call, None)
+
+
+@router.post(
+    "/v1/claims",
+    **operation(
+        "beginClaim", "Claim what is on file here (认领备案)", ok=201, answer=FilingOut, scopes=[Scope.FILINGS]
+    ),
+)
+async def begin_claim(request: Request, body: ClaimIn) -> Response:
+    """Open a claim, which the provider's review alone decides."""
+    call = await filing_call(request, 201)
+    return reply(request, call, await claims.begin(runtime_of(request), call, body.type_verification_id))
 
 
 @router.get("/v1/filings", **operation("listFilings", "Filings", answer=FilingPageOut, scopes=READERS))
@@ -208,10 +293,13 @@ def _requirement(request: Request, seen: RequirementSeen) -> dict[str, Any]:
         "for": one.for_,
         "formats": list(one.formats),
         "max_bytes": one.max_bytes,
+        "reason": one.reason.in_language(language_in(request)),
         "notes": one.notes.in_language(language_in(request)),
+        "step": one.step.value,
         "template": one.template,
         "alternatives": [kind.value for kind in one.alternatives],
         "satisfied": seen.satisfied,
+        "on_file": seen.on_file,
         "rule": one.rule,
         "source": one.source,
     }

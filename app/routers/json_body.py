@@ -1,6 +1,7 @@
 """Reading a JSON body without FastAPI's machinery, with its refusals."""
 
 import json
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from fastapi.exceptions import RequestValidationError
@@ -18,14 +19,25 @@ async def read_json(request: Request, model: type[Model]) -> Model:
     A good body is parsed and checked in one go. A bad one is read once more the way FastAPI reads it, so that what is
     said of it does not depend on how a route takes its body.
     """
-    try:
-        raw = await request.body()
-    except ClientDisconnect as gone:
-        raise HTTPException(400) from gone
+    raw = await _raw(request)
     try:
         return model.model_validate_json(raw)
     except ValidationError:
         return _read_at_length(raw, model)
+
+
+async def _raw(request: Request) -> bytes:
+    try:
+        return await request.body()
+    except ClientDisconnect as gone:
+        raise HTTPException(400) from gone
+
+
+async def read_one_of(request: Request, choose: Callable[[Mapping[str, Any]], type[Model]]) -> Model:
+    """Return the body as the model that its own members choose; of what is no object that of an empty one is told."""
+    raw = await _raw(request)
+    body = _parsed(raw)
+    return _read_at_length(raw, choose(body if isinstance(body, dict) else {}))
 
 
 def _read_at_length(raw: bytes, model: type[Model]) -> Model:

@@ -13,20 +13,32 @@ from app.usecases.call import Call
 from app.usecases.materials import Received
 
 _LONGEST_NAME = 100
-_ALLOWED = frozenset({"kind", "for"})
+_ALLOWED = frozenset({"kind", "for", "material_id"})
 _UNKNOWN = Text("没有这个字段。", "There is no such field.")
-_NO_FILE = Text("缺少文件。", "The file is missing.")
+_NO_FILE = Text(
+    "请上传文件，或给出本账号已有材料的 material_id。",
+    "Send a file, or the material_id of a paper of the same account.",
+)
+_ONE_OF_TWO = Text("文件和 material_id 只能给一个。", "Send either a file or a material_id, not both.")
 _BAD_FIELD = Text("该字段过大、重复或不是文本。", "The field is too large, stands twice, or is no text.")
 
 
 @dataclass(slots=True)
 class MaterialForm:
-    """What a form brought. `refusal` is what is wrong with it; `received` a file that is in the store already."""
+    """What a form brought. `refusal` is what is wrong with it; `received` a file that is in the store already.
+
+    Without a refusal there is either a file or the id of a paper to be used again.
+    """
 
     fields: dict[str, str]
     received: Received | None
     refusal: Refusal | None
     digest: bytes
+
+    @property
+    def used_again(self) -> str | None:
+        """Return the id of the paper that is to be used again."""
+        return self.fields.get("material_id")
 
 
 async def read_form(request: Request, call: Call) -> MaterialForm:
@@ -52,12 +64,19 @@ async def read_form(request: Request, call: Call) -> MaterialForm:
     except BaseException:
         await _discard(request, form)
         raise
-    if form.received is None and form.refusal is None:
-        form.refusal = _field("file", "required", _NO_FILE)
+    form.refusal = form.refusal or _refused_choice(form)
     if form.refusal is not None and form.received is not None:
         await materials.discard(runtime, form.received)
         form.received = None
     return form
+
+
+def _refused_choice(form: MaterialForm) -> Refusal | None:
+    if form.received is None and form.used_again is None:
+        return _field("file", "required", _NO_FILE)
+    if form.received is not None and form.used_again is not None:
+        return _field("material_id", "one_of_two", _ONE_OF_TWO)
+    return None
 
 
 async def _take_file(request: Request, call: Call, part: FilePart, form: MaterialForm) -> None:

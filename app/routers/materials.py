@@ -1,5 +1,6 @@
 """Papers (材料) and authenticity checks (真实性核验)."""
 
+import re
 from typing import Any
 
 from fastapi import APIRouter
@@ -7,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from app.domain.callers import Scope
-from app.domain.errors import ProblemCode, Refusal, invalid
+from app.domain.errors import ProblemCode, Refusal, invalid, not_found
 from app.domain.materials import Consent, MaterialKind
 from app.domain.texts import Text
 from app.ports.store.keys import Answer
@@ -25,10 +26,11 @@ from app.routers.schemas.materials import (
     MaterialPageOut,
 )
 from app.routers.views import material_view
-from app.usecases import authenticity, idempotency, materials
+from app.usecases import authenticity, idempotency, materials, papers_on_record
 
 router = APIRouter(route_class=OperationRoute, tags=["papers"])
 _MULTIPART = "multipart/form-data"
+_ID = re.compile(r"[0-9a-z_]{1,64}")
 _UPLOAD_BODY = {
     "requestBody": {
         "required": True,
@@ -36,11 +38,17 @@ _UPLOAD_BODY = {
             _MULTIPART: {
                 "schema": {
                     "type": "object",
-                    "required": ["kind", "for", "file"],
+                    "required": ["kind", "for"],
+                    "oneOf": [{"required": ["file"]}, {"required": ["material_id"]}],
                     "properties": {
                         "kind": {"type": "string", "enum": [kind.value for kind in MaterialKind]},
                         "for": {"type": "string"},
                         "file": {"type": "string", "format": "binary"},
+                        "material_id": {
+                            "type": "string",
+                            "pattern": "^[0-9a-z_]{1,64}$",
+                            "description": "A paper of the same account, used again in place of a file.",
+                        },
                     },
                 }
             }
@@ -68,7 +76,7 @@ _NO_KIND = Text("没有这种材料。", "There is no such kind of paper.")
     ),
 )
 async def add_material(request: Request, filing_id: str) -> Response:
-    """Receive a file as a stream; it is checked by its content at once."""
+    """Receive a file as a stream, or use a paper of the account again; it is checked at once."""
     key = request.headers.get("idempotency-key")
     if key is not None:
         check_key(key)
@@ -100,14 +108,25 @@ async def _discard(request: Request, form: MaterialForm) -> None:
 async def _attach(request: Request, filing_id: str, form: MaterialForm) -> Response:
     call = await call_of(request, lambda material: json_answer(201, material_view(material)))
     runtime = runtime_of(request)
-    if form.refusal is not None or form.received is None:
-        raise form.refusal or Refusal(ProblemCode.MALFORMED_REQUEST)
+    if form.refusal is not None:
+        raise form.refusal
     try:
         kind, pointer = _kind_and_place(form)
     except Refusal:
-        await materials.discard(runtime, form.received)
+        await _discard(request, form)
         raise
-    return reply(request, call, await materials.attach(runtime, call, filing_id, kind, pointer, form.received))
+    if form.received is not None:
+        material = await materials.attach(runtime, call, filing_id, kind, pointer, form.received)
+    else:
+        material = await papers_on_record.use_again(runtime, call, filing_id, kind, pointer, _used_again(form))
+    return reply(request, call, material)
+
+
+def _used_again(form: MaterialForm) -> str:
+    """Return the id of a paper; what can't be one is nobody's."""
+    if form.used_again is None or not _ID.fullmatch(form.used_again):
+        raise not_found()
+    return form.used_again
 
 
 def _kind_and_place(form: MaterialForm) -> tuple[MaterialKind, str]:

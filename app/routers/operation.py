@@ -39,7 +39,7 @@ def operation(
     answer: type[BaseModel] | None = None,
     scopes: Sequence[Scope] | None = (),
     if_match: bool = False,
-    body: type[BaseModel] | None = None,
+    body: type[BaseModel] | tuple[type[BaseModel], ...] | None = None,
     problems: Sequence[ProblemCode] = (),
     keyed: bool = True,
     media_types: Sequence[str] = ("application/json",),
@@ -49,8 +49,9 @@ def operation(
 ) -> dict[str, Any]:
     """Return the arguments of a FastAPI route.
 
-    `scopes` None makes the operation open; () asks for any token; else one of them is needed. `keyed` False: an
-    `Idempotency-Key` is handled by the router itself or ignored. `media_types` are those of the request's body.
+    Several models as `body` are alternatives. `scopes` None makes the operation open; () asks for any token; else one
+    of them is needed. `keyed` False: an `Idempotency-Key` is handled by the router itself or ignored. `media_types` are
+    those of the request's body.
     """
     statuses = {*(OPEN_ALWAYS if scopes is None else ALWAYS), *(status_of(code) for code in problems)}
     statuses |= set(WITH_IF_MATCH) if if_match else set()
@@ -84,6 +85,8 @@ def _success(answer: type[BaseModel] | None, content: dict[str, Any] | None) -> 
     return described
 
 
-def _request_body(model: type[BaseModel], media_types: Sequence[str]) -> dict[str, Any]:
-    schema = {"$ref": f"#/components/schemas/{model.__name__}"}
+def _request_body(body: type[BaseModel] | tuple[type[BaseModel], ...], media_types: Sequence[str]) -> dict[str, Any]:
+    models = body if isinstance(body, tuple) else (body,)
+    refs: list[dict[str, Any]] = [{"$ref": f"#/components/schemas/{model.__name__}"} for model in models]
+    schema = refs[0] if len(refs) == 1 else {"oneOf": refs}
     return {"required": True, "content": {media_type: {"schema": schema} for media_type in media_types}}

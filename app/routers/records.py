@@ -13,7 +13,7 @@ from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute
 from app.routers.pages import Cursor, Limit, page_answer, wanted_page
 from app.routers.request_context import call_of, reply, runtime_of
-from app.routers.schemas.records import RecordOut, RecordPageOut
+from app.routers.schemas.records import OpenedIn, RecordOut, RecordPageOut
 from app.routers.views import record_view
 from app.usecases import records
 
@@ -41,3 +41,19 @@ async def get_record(request: Request, record_id: str) -> Response:
     eyes = eyes_of(request)
     call = await call_of(request, lambda record: json_answer(200, record_view(record, eyes)))
     return reply(request, call, await records.get(runtime_of(request), call, record_id))
+
+
+@router.post(
+    "/v1/records/{record_id}/services/{service_id}/opened",
+    **operation(
+        "openedService",
+        "Tell the day on which a service opened",
+        answer=RecordOut,
+        scopes=[Scope.FILINGS, Scope.RECORDS_WRITE],
+    ),
+)
+async def opened_service(request: Request, record_id: str, service_id: str, body: OpenedIn) -> Response:
+    """Note the day from which the term of the public-security filing counts; until told it is that of the approval."""
+    eyes = eyes_of(request)
+    call = await call_of(request, lambda record: json_answer(200, record_view(record, eyes)))
+    return reply(request, call, await records.opened(runtime_of(request), call, record_id, service_id, body.on))

@@ -18,6 +18,8 @@ from app.routers.schemas.filings import FilingOut
 from app.routers.schemas.sandbox import (
     AdvanceIn,
     AuthorityDecisionIn,
+    AuthoritySwitchesIn,
+    AuthoritySwitchesOut,
     DomainFactsIn,
     DomainFactsOut,
     MessagePageOut,
@@ -102,3 +104,13 @@ async def decide_as_authority(request: Request, body: AuthorityDecisionIn) -> Re
         runtime_of(request), call, body.filing_id, body.outcome.value, body.code, body.pointer
     )
     return response_of(filing_answer(request, call, details))
+
+
+@router.post(
+    "/v1/sandbox/authority/switches",
+    **operation("switchAuthority", "Rules of the authority", answer=AuthoritySwitchesOut, scopes=_SANDBOX),
+)
+async def switch_authority(request: Request, body: AuthoritySwitchesIn) -> Response:
+    """Turn rules of the authority on or off; answers how each stands, and changes nothing without any named."""
+    wanted: dict[str, bool] = body.model_dump(exclude_none=True)
+    return response_of(json_answer(200, await sandbox.put_switches(runtime_of(request), wanted)))

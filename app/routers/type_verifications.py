@@ -50,7 +50,12 @@ async def verify_type(request: Request) -> Response:
         201, _shown(verified.stored, _described(runtime, call, verified, question, language))
     )
     verified = await type_verifications.verify(
-        runtime, call, account_id, question, lambda result: _described(runtime, call, result, question)
+        runtime,
+        call,
+        account_id,
+        question,
+        lambda result: _described(runtime, call, result, question),
+        body.filing_id,
     )
     return reply(request, call, verified)
 
@@ -133,4 +138,5 @@ def _shown(stored: TypeVerification, answer: dict[str, Any]) -> dict[str, Any]:
         "rules_as_of": stored.as_of,
         "rulebook_digest": stored.rulebook_digest,
         "filing_id": stored.filing_id,
+        "addition_to": stored.addition_to,
     }

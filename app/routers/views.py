@@ -131,7 +131,7 @@ def record_view(record: Record, eyes: Eyes) -> dict[str, Any]:
                 "id": service.id,
                 "kind": service.kind.value,
                 "number": service.number,
-                "name": service.name,
+                "name": service.service.name,
                 "domains": list(service.domains),
                 "access_here": service.access_here,
                 "opened_on": service.opened_on,

@@ -3,15 +3,32 @@
 from enum import StrEnum
 from pathlib import Path
 
+from app.domain.app_identity import AppIdentityRule
+from app.domain.app_names import AppNameRule
 from app.domain.authorization_codes import CodeRule
+from app.domain.certificate_renewals import RenewalRule
 from app.domain.check_rules import CheckRule
 from app.domain.deadlines import DeadlineRule
+from app.domain.deregistrations import DeregistrationRule
+from app.domain.duties import DutyRule, DutyWording
+from app.domain.filing_ways import FilingTypeRule
+from app.domain.footers import FooterRule
+from app.domain.material_rows import RequirementRule
 from app.domain.paper_rules import PaperRule
-from app.domain.rejections import RejectionRule
+from app.domain.papers_shown import PaperUseRule
+from app.domain.prior_approvals import PriorApprovalRule
+from app.domain.record_filings import RecordFilingRule
+from app.domain.rejection_rules import RejectionRule, RejectionTable
 from app.domain.requirements import MaterialRule
 from app.domain.resources import ResourceRule
+from app.domain.service_catalog import ServiceCatalogRule
+from app.domain.service_kinds import ServiceKindRule
+from app.domain.service_rules import ServiceRule
 from app.domain.sms_duty import SmsDutyRule
 from app.domain.sms_recipients import SmsRule
+from app.domain.spot_checks import SpotCheckRule, SpotCheckTable
+from app.domain.subject_catalog import CatalogRule
+from app.domain.transfer_rules import TransferRule
 from app.domain.type_rules import TypeRule
 from app.domain.website_names import NameRule
 from app.domain.working_days import CalendarRule
@@ -19,17 +36,37 @@ from app.domain.working_days import CalendarRule
 RULES_FOLDER = Path(__file__).parent.parent / "rules"
 
 ASKED: tuple[type[StrEnum], ...] = (
+    AppIdentityRule,
+    AppNameRule,
     CalendarRule,
+    CatalogRule,
     CheckRule,
     CodeRule,
     DeadlineRule,
+    DeregistrationRule,
+    DutyRule,
+    DutyWording,
+    FilingTypeRule,
+    FooterRule,
     MaterialRule,
     NameRule,
     PaperRule,
+    PaperUseRule,
+    PriorApprovalRule,
+    RecordFilingRule,
     RejectionRule,
+    RejectionTable,
+    RenewalRule,
+    RequirementRule,
     ResourceRule,
+    ServiceCatalogRule,
+    ServiceKindRule,
+    ServiceRule,
     SmsDutyRule,
     SmsRule,
+    SpotCheckRule,
+    SpotCheckTable,
+    TransferRule,
     TypeRule,
 )
 """A rule module of its own names its ids in an enum and adds it here, in the order of the alphabet."""

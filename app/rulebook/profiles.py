@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
+from app.domain.obligations import Escalation, EscalationStep, ObligationKind
 from app.domain.profile import AfterSms, Channel, EditableAfterRejection, HandoverBy, Profile
+from app.domain.transfers import TransferScope
 from app.rulebook.errors import RulebookError
 from app.rulebook.reading import Place
 from app.rulebook.yaml_files import read_mapping, yaml_files
@@ -59,6 +61,18 @@ def _count(place: Place) -> int:
     return number
 
 
+def _counts(place: Place) -> tuple[int, ...]:
+    """Read numbers of days, the most first, each once."""
+    return tuple(sorted({_count(item) for item in place.items()}, reverse=True))
+
+
+def _escalation(place: Place) -> Escalation:
+    """Read what follows so many days after a due day."""
+    place.only(("after_days", "step"))
+    step = EscalationStep(place.at("step").one_of(tuple(EscalationStep)))
+    return Escalation(_count(place.at("after_days")), step)
+
+
 def _word(words: type[Word]) -> Callable[[Place], Word]:
     return lambda place: words(place.one_of(tuple(words)))
 
@@ -98,6 +112,14 @@ _VALUES: Mapping[str, Read] = MappingProxyType(
         "authority_handover_working_days": _count,
         "authority_review_working_days": _count,
         "idle_days": _count,
+        "transfer_scopes": _words(TransferScope),
+        "footer_days": _count,
+        "commercial_licence_days": _count,
+        "correction_days": _count,
+        "update_working_days": _count,
+        "shell_notice_days": _count,
+        "reminders_days_before": _counts,
+        "escalations": _by_word(ObligationKind, _escalation, complete=False),
         "state_labels": _by_word(State, Place.text, complete=True),
         "approved_labels": _by_word(FilingType, Place.text, complete=False),
     }

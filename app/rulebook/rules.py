@@ -7,8 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.findings import Retry, Severity
+from app.domain.material_rows import RequirementRule
 from app.domain.rulebook import Rule, Rulebook, RuleVersion
 from app.rulebook.errors import RulebookError
+from app.rulebook.material_rows import check_material_rows
 from app.rulebook.profiles import PROFILES
 from app.rulebook.reading import Place
 from app.rulebook.yaml_files import read_mapping, yaml_files
@@ -57,13 +59,18 @@ def _rule(place: Place, expected_id: str) -> Rule:
         place.at("id").refuse(f"{rule_id} is not where the file lies", f"Write {expected_id}, or move the file")
     kind = place.at("kind").one_of(tuple(_VALUES))
     unit = place.at("unit")
-    return Rule(
+    rule = Rule(
         id=rule_id,
         kind=kind,
         summary=place.at("summary").text(),
         unit=None if unit.value is None else unit.words(),
         versions=_versions(place.at("versions"), _VALUES[kind]),
     )
+    # What the rows of a table say is known where they are asked for, and still a broken one stops the start.
+    if rule_id in tuple(RequirementRule):
+        for version in place.at("versions").items():
+            check_material_rows(version)
+    return rule
 
 
 def _versions(place: Place, read_value: Callable[[Place], Any]) -> tuple[RuleVersion, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.domain.accounts import Account
@@ -56,8 +56,14 @@ class SqlAccounts:
 
     async def get(self, provider_id: str, account_id: str) -> Account | None:
         """Find an account of this provider."""
-        query = _ACCOUNTS.where(accounts.c.id == account_id, accounts.c.provider_id == provider_id)
-        row = await self._statements.first(query)
+        return await self._find(provider_id, accounts.c.id == account_id)
+
+    async def by_external_id(self, provider_id: str, external_id: str) -> Account | None:
+        """Find an account by the provider's own id."""
+        return await self._find(provider_id, accounts.c.external_id == external_id)
+
+    async def _find(self, provider_id: str, condition: ColumnElement[bool]) -> Account | None:
+        row = await self._statements.first(_ACCOUNTS.where(accounts.c.provider_id == provider_id, condition))
         return None if row is None else self._made(row)
 
     def _row(self, account: Account) -> dict[str, Any]:

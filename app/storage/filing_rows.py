@@ -1,6 +1,6 @@
-"""A filing as a row of `filings`."""
+"""A filing as a row of `filings`, with its products."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import orjson
@@ -9,7 +9,8 @@ from sqlalchemy import Row, select
 from app.domain.filing_body_json import body_from_json, body_to_json
 from app.domain.filing_states import AbandonedBecause, ReturnedBecause, State, is_open
 from app.domain.filing_types import FilingType
-from app.domain.filings import Filing, Product, ReviewFinding, ServiceNumber
+from app.domain.filings import Filing, OnFile, ReviewFinding, ServiceNumber
+from app.storage.filing_products import PRODUCTS, products_of
 from app.storage.sealing import Sealing
 from app.storage.tables import filings
 
@@ -22,11 +23,12 @@ FILINGS = select(
     filings.c.state,
     filings.c.revision,
     filings.c.type_verification_id,
-    filings.c.resource_id,
-    filings.c.resource_external_id,
-    filings.c.authorization_code_id,
-    filings.c.certificate_index,
+    filings.c.transfer_id,
+    filings.c.reason_code,
+    filings.c.acknowledged,
+    PRODUCTS,
     filings.c.body_sealed,
+    filings.c.on_file_sealed,
     filings.c.confirmed_revision,
     filings.c.submitted_at,
     filings.c.submitted_digest,
@@ -52,21 +54,21 @@ def fixed_values(filing: Filing) -> dict[str, Any]:
         "provider_id": filing.provider_id,
         "account_id": filing.account_id,
         "type_verification_id": filing.type_verification_id,
+        "transfer_id": filing.transfer_id,
+        "reason_code": filing.reason_code,
+        "acknowledged": list(filing.acknowledged),
         "created_at": filing.created_at,
     }
 
 
 def changing_values(filing: Filing, sealing: Sealing) -> dict[str, Any]:
-    """Return what a save writes, the body apart."""
+    """Return what a save writes, apart from the body and what was on file."""
     return {
         "filing_type": filing.filing_type.value,
         "channel": filing.channel,
         "state": filing.state.value,
         "is_open": is_open(filing.state),
         "revision": filing.revision,
-        "resource_id": filing.product.resource_id,
-        "resource_external_id": filing.product.resource_external_id,
-        "authorization_code_id": filing.product.authorization_code_id,
         "confirmed_revision": filing.confirmed_revision,
         "submitted_at": filing.submitted_at,
         "submitted_digest": filing.submitted_digest,
@@ -89,8 +91,28 @@ def sealed_body(filing: Filing, sealing: Sealing) -> bytes:
     return sealing.seal(orjson.dumps(body_to_json(filing.body)), _place("body", filing.id))
 
 
+def sealed_on_file(filing: Filing, sealing: Sealing) -> bytes | None:
+    """Return what was on file as it is stored."""
+    on_file = filing.on_file
+    if on_file is None:
+        return None
+    content = {
+        "body": body_to_json(on_file.body),
+        "complete": on_file.complete,
+        "subject_number": on_file.subject_number,
+        "numbers": [asdict(number) for number in on_file.numbers],
+        "only_access": on_file.only_access,
+    }
+    return sealing.seal_json(content, _place("on_file", filing.id))
+
+
 def filing_of(row: Row[Any], sealing: Sealing) -> Filing:
     """Return the filing of a row of `FILINGS`."""
+    filing = _of_columns(row, sealing)
+    return replace(filing, products=products_of(row.products, filing.body))
+
+
+def _of_columns(row: Row[Any], sealing: Sealing) -> Filing:
     return Filing(
         id=row.id,
         provider_id=row.provider_id,
@@ -100,7 +122,7 @@ def filing_of(row: Row[Any], sealing: Sealing) -> Filing:
         state=State(row.state),
         revision=row.revision,
         type_verification_id=row.type_verification_id,
-        product=Product(row.resource_id, row.resource_external_id, row.authorization_code_id),
+        products=(),
         body=body_from_json(sealing.open_json(row.body_sealed, _place("body", row.id))),
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -117,6 +139,23 @@ def filing_of(row: Row[Any], sealing: Sealing) -> Filing:
         record_id=row.record_id,
         subject_number=row.subject_number,
         service_numbers=tuple(ServiceNumber(**number) for number in row.service_numbers),
+        on_file=_on_file(row, sealing),
+        transfer_id=row.transfer_id,
+        reason_code=row.reason_code,
+        acknowledged=tuple(row.acknowledged),
+    )
+
+
+def _on_file(row: Row[Any], sealing: Sealing) -> OnFile | None:
+    if row.on_file_sealed is None:
+        return None
+    content = sealing.open_json(row.on_file_sealed, _place("on_file", row.id))
+    return OnFile(
+        body=body_from_json(content["body"]),
+        complete=content["complete"],
+        subject_number=content["subject_number"],
+        numbers=tuple(ServiceNumber(**number) for number in content["numbers"]),
+        only_access=content["only_access"],
     )
 
 

@@ -12,7 +12,8 @@ from app.ports.store.filings import FilingsWanted, OpenOrderFoundError
 from app.ports.store.paging import Page, PageWanted
 from app.storage.failures import violated
 from app.storage.filing_names import write_names
-from app.storage.filing_rows import FILINGS, changing_values, filing_of, fixed_values, sealed_body
+from app.storage.filing_products import is_held, write_products
+from app.storage.filing_rows import FILINGS, changing_values, filing_of, fixed_values, sealed_body, sealed_on_file
 from app.storage.pages import newest_first, oldest_first
 from app.storage.sealing import Sealing
 from app.storage.statements import RowMissingError, Statements
@@ -43,6 +44,7 @@ class SqlFilings:
             **fixed_values(filing),
             **changing_values(filing, self._sealing),
             "body_sealed": sealed_body(filing, self._sealing),
+            "on_file_sealed": sealed_on_file(filing, self._sealing),
             "certificate_index": certificate_index,
             "order_slot": slot,
         }
@@ -51,12 +53,13 @@ class SqlFilings:
             await write_names(self._statements, filing, certificate_index)
         except IntegrityError as error:
             raise _translated(error) from error
+        if filing.products:
+            await write_products(self._statements, filing)
         self._stored[filing.id] = filing
 
     async def _free_slot(self, account_id: str, orders_per_account: int) -> int:
         """Choose the lowest free place of an account, whose row keeps others waiting until the commit."""
-        account = select(accounts.c.id).where(accounts.c.id == account_id).with_for_update(key_share=True)
-        if await self._statements.value(account) is None:
+        if not await self._hold((account_id,)):
             raise RowMissingError("accounts")
         query = select(filings.c.order_slot).where(filings.c.account_id == account_id, filings.c.is_open)
         taken = {row.order_slot for row in await self._statements.all(query)}
@@ -65,14 +68,29 @@ class SqlFilings:
                 return slot
         raise OpenOrderFoundError("account")
 
+    async def _hold(self, account_ids: Sequence[str]) -> Sequence[Row[Any]]:
+        """Lock the rows of accounts, always in the same order, so that two who want the same ones don't entangle."""
+        held = select(accounts.c.id).where(accounts.c.id.in_(account_ids)).order_by(accounts.c.id)
+        return await self._statements.all(held.with_for_update(key_share=True))
+
+    async def open_of(self, account_ids: Sequence[str]) -> tuple[str, ...]:
+        """Return those of the accounts that have an open order, and hold each account until the commit."""
+        await self._hold(account_ids)
+        query = select(filings.c.account_id).where(filings.c.account_id.in_(account_ids), filings.c.is_open)
+        rows = await self._statements.all(query.distinct().order_by(filings.c.account_id))
+        return tuple(row.account_id for row in rows)
+
     async def get(
         self, provider_id: str, filing_id: str, *, account_id: str | None = None, lock: bool = False
     ) -> Filing | None:
         """Find a filing; `lock` holds it until the commit."""
-        query = FILINGS.where(filings.c.id == filing_id, filings.c.provider_id == provider_id)
+        its_row = [filings.c.id == filing_id, filings.c.provider_id == provider_id]
         if account_id is not None:
-            query = query.where(filings.c.account_id == account_id)
-        row = await self._statements.first(query.with_for_update(key_share=True) if lock else query)
+            its_row.append(filings.c.account_id == account_id)
+        if lock:
+            # A statement that waited for the row still sees the products of before the wait, so it only locks.
+            await self._statements.run(select(filings.c.id).where(*its_row).with_for_update(key_share=True))
+        row = await self._statements.first(FILINGS.where(*its_row))
         if row is None:
             return None
         filing = filing_of(row, self._sealing)
@@ -84,10 +102,12 @@ class SqlFilings:
         """Save a filing that is locked; raises OpenOrderFoundError("name") for a name that another has open."""
         values = changing_values(filing, self._sealing)
         stored = self._stored.get(filing.id)
-        # A body that is the very object read under the lock needs no sealing anew.
+        # What is the very object read under the lock needs no sealing anew.
         same_body = stored is not None and stored.body is filing.body
         if not same_body:
             values["body_sealed"] = sealed_body(filing, self._sealing)
+        if stored is None or stored.on_file is not filing.on_file:
+            values["on_file_sealed"] = sealed_on_file(filing, self._sealing)
         statement = (
             update(filings).where(filings.c.id == filing.id).values(values).returning(filings.c.certificate_index)
         )
@@ -99,7 +119,19 @@ class SqlFilings:
                 await write_names(self._statements, filing, certificate_index)
         except IntegrityError as error:
             raise _translated(error) from error
+        if stored is None or stored.products != filing.products or is_held(stored) is not is_held(filing):
+            await write_products(self._statements, filing)
         self._stored[filing.id] = filing
+
+    async def save_certificate(self, filing: Filing, certificate_index: bytes) -> None:
+        """Make a locked filing the open order of this certificate; raises OpenOrderFoundError."""
+        statement = update(filings).where(filings.c.id == filing.id).values(certificate_index=certificate_index)
+        try:
+            await self._statements.change_one(statement)
+            # APPs are found below their subject's certificate.
+            await write_names(self._statements, filing, certificate_index)
+        except IntegrityError as error:
+            raise _translated(error) from error
 
     async def list(self, provider_id: str, wanted: FilingsWanted, page: PageWanted) -> Page[Filing]:
         """List filings, newest first."""

@@ -1,4 +1,4 @@
-"""Timeline and deadlines of filings."""
+"""Timelines of filings, and deadlines of filings, obligations and transfers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ _EVENTS = select(
     timeline.c.note_sealed,
     timeline.c.deadline,
 )
-_WAITING = select(deadlines.c.filing_id, deadlines.c.kind, deadlines.c.due_at, deadlines.c.provisional).where(
+_WAITING = select(deadlines.c.owner_id, deadlines.c.kind, deadlines.c.due_at, deadlines.c.provisional).where(
     deadlines.c.fired_at.is_(None)
 )
 
@@ -72,7 +72,7 @@ class SqlHistory:
         statement = upsert(deadlines).values([_row(deadline) for deadline in set_])
         await self._statements.run(
             statement.on_conflict_do_update(
-                index_elements=[deadlines.c.filing_id, deadlines.c.kind],
+                index_elements=[deadlines.c.owner_id, deadlines.c.kind],
                 set_={
                     "due_at": statement.excluded.due_at,
                     "provisional": statement.excluded.provisional,
@@ -81,18 +81,18 @@ class SqlHistory:
             )
         )
 
-    async def clear_deadlines(self, filing_id: str, kinds: Sequence[str]) -> None:
+    async def clear_deadlines(self, owner_id: str, kinds: Sequence[str]) -> None:
         """Take deadlines away."""
         await self._statements.run(
-            delete(deadlines).where(deadlines.c.filing_id == filing_id, deadlines.c.kind.in_(kinds))
+            delete(deadlines).where(deadlines.c.owner_id == owner_id, deadlines.c.kind.in_(kinds))
         )
 
-    async def deadlines_of(self, filing_ids: Sequence[str]) -> dict[str, tuple[Deadline, ...]]:
-        """Return what each filing waits for, soonest first."""
-        query = _WAITING.where(deadlines.c.filing_id.in_(filing_ids)).order_by(deadlines.c.due_at, deadlines.c.kind)
-        found: dict[str, tuple[Deadline, ...]] = dict.fromkeys(filing_ids, ())
+    async def deadlines_of(self, owner_ids: Sequence[str]) -> dict[str, tuple[Deadline, ...]]:
+        """Return what each filing, obligation or transfer waits for, soonest first."""
+        query = _WAITING.where(deadlines.c.owner_id.in_(owner_ids)).order_by(deadlines.c.due_at, deadlines.c.kind)
+        found: dict[str, tuple[Deadline, ...]] = dict.fromkeys(owner_ids, ())
         for row in await self._statements.all(query):
-            found[row.filing_id] = (*found[row.filing_id], _made(row))
+            found[row.owner_id] = (*found[row.owner_id], _made(row))
         return found
 
     async def due(self, now: datetime, limit: int) -> tuple[Deadline, ...]:
@@ -100,12 +100,12 @@ class SqlHistory:
         query = _WAITING.where(deadlines.c.due_at <= now).order_by(deadlines.c.due_at).limit(limit)
         return tuple(_made(row) for row in await self._statements.all(query))
 
-    async def fired(self, filing_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
+    async def fired(self, owner_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
         """Mark a deadline as fired; False where another did, or it has moved."""
         statement = (
             update(deadlines)
             .where(
-                deadlines.c.filing_id == filing_id,
+                deadlines.c.owner_id == owner_id,
                 deadlines.c.kind == kind,
                 deadlines.c.due_at == due_at,
                 deadlines.c.fired_at.is_(None),
@@ -123,7 +123,7 @@ class SqlHistory:
 
 def _row(deadline: Deadline) -> dict[str, Any]:
     return {
-        "filing_id": deadline.filing_id,
+        "owner_id": deadline.owner_id,
         "kind": deadline.kind,
         "due_at": deadline.due_at,
         "provisional": deadline.provisional,
@@ -131,7 +131,7 @@ def _row(deadline: Deadline) -> dict[str, Any]:
 
 
 def _made(row: Row[Any]) -> Deadline:
-    return Deadline(filing_id=row.filing_id, kind=row.kind, due_at=row.due_at, provisional=row.provisional)
+    return Deadline(owner_id=row.owner_id, kind=row.kind, due_at=row.due_at, provisional=row.provisional)
 
 
 def _deadline_json(deadline: Deadline) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def _entry(row: Row[Any], sealing: Sealing) -> TimelineEntry:
         deadline=None
         if deadline is None
         else Deadline(
-            filing_id=row.filing_id,
+            owner_id=row.filing_id,
             kind=deadline["kind"],
             due_at=datetime.fromisoformat(deadline["due_at"]),
             provisional=deadline["provisional"],

@@ -39,9 +39,17 @@ class SqlHotQuestions:
         self._sealing = Sealing(cipher, index)
 
     async def type_facts(
-        self, provider_id: str, account_id: str, certificate_index: bytes, names: Sequence[AskedName]
+        self,
+        provider_id: str,
+        account_id: str,
+        certificate_index: bytes,
+        names: Sequence[AskedName],
+        addition_to: str | None = None,
     ) -> TypeFactsFound:
-        """Gather the facts; each name is (kind, asked name, the names that it could be filed under)."""
+        """Gather the facts; each name is (kind, asked name, the names that it could be filed under).
+
+        `addition_to` is a draft that the names are to be added to, and is not counted among the open orders.
+        """
         asked = tuple(_numbered(names, certificate_index))
         candidates = [(each.kind, name) for each in asked for name in each.candidates]
         with store_errors():
@@ -54,6 +62,7 @@ class SqlHotQuestions:
                 [each.place for each in asked],
                 [kind for kind, _ in candidates],
                 [name_key(kind, name, certificate_index) for kind, name in candidates],
+                addition_to,
             )
         if row is None:
             raise RuntimeError("a question for single values gave no row")

@@ -8,7 +8,8 @@ index answers. `offset 0` and `limit 1` keep the look-up of a name apart from th
 from app.storage.verifications import COLUMNS
 
 # $1 provider, $2 account, $3 certificate; $4 and $5 kinds and mirror places of the asked names, in order;
-# $6 and $7 kinds and keys of all names that they could be filed under, one after the other.
+# $6 and $7 kinds and keys of all names that they could be filed under, one after the other; $8 the draft that is added
+# to, which stands in its own way neither in the account nor for the certificate, or null.
 TYPE_FACTS = """
 with asked as (
     select i, kind, place from unnest($4::text[], $5::text[]) with ordinality as a (kind, place, i)
@@ -19,11 +20,11 @@ select
     coalesce((select provider_id = $1 from accounts where id = $2), false) as account_known,
     (
         select count(*) from filings
-        where account_id = $2 and provider_id is not distinct from $1 and is_open
+        where account_id = $2 and provider_id is not distinct from $1 and is_open and id is distinct from $8
     ) as account_open_orders,
     array(
         select account_id from filings
-        where certificate_index = $3 and provider_id is not distinct from $1 and is_open
+        where certificate_index = $3 and provider_id is not distinct from $1 and is_open and id is distinct from $8
     ) as certificate_open_accounts,
     array(
         select distinct r.account_id from records r

@@ -1,10 +1,10 @@
 """Papers and authenticity checks of filings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, text, update
 
 from app.domain.materials import (
     AuthenticityCheck,
@@ -30,6 +30,8 @@ _MATERIALS = select(
     materials.c.media_type,
     materials.c.bytes,
     materials.c.created_at,
+    materials.c.sealed_as,
+    materials.c.from_record,
 )
 _CHECKS = select(
     checks.c.id,
@@ -40,6 +42,23 @@ _CHECKS = select(
     checks.c.consent,
     checks.c.status,
     checks.c.created_at,
+)
+# All at once, since a place that is moved to may be one that is moved from. The nearest place above decides.
+_MOVED = """
+    update {table} t set for_pointer = moved.place
+    from (
+        select m.id, (
+            select w.new || substr(m.for_pointer, length(w.old) + 1)
+            from unnest(cast(:old as text[]), cast(:new as text[])) as w (old, new)
+            where m.for_pointer = w.old or starts_with(m.for_pointer, w.old || '/')
+            order by length(w.old) desc limit 1
+        ) as place
+        from {table} m where m.filing_id = :filing_id
+    ) moved
+    where t.id = moved.id and moved.place is not null
+"""
+_MOVE = text(
+    f"with papers as ({_MOVED.format(table='materials')} returning 1) {_MOVED.format(table='authenticity_checks')}"
 )
 
 
@@ -64,6 +83,8 @@ class SqlMaterials:
                 media_type=material.media_type,
                 bytes=material.bytes,
                 created_at=material.created_at,
+                sealed_as=material.sealed_as,
+                from_record=material.from_record,
             )
         )
 
@@ -83,6 +104,17 @@ class SqlMaterials:
     async def remove(self, material_id: str) -> None:
         """Take a paper away."""
         await self._statements.run(delete(materials).where(materials.c.id == material_id))
+
+    async def move(self, filing_id: str, pointers: Mapping[str, str]) -> None:
+        """Let papers and checks for the one place be for the other, with all that lies below the place."""
+        if pointers:
+            places = {"filing_id": filing_id, "old": list(pointers), "new": list(pointers.values())}
+            await self._statements.run(_MOVE, places)
+
+    async def shares_of(self, object_key: str) -> int:
+        """Count the papers that are the same object."""
+        query = select(func.count()).select_from(materials).where(materials.c.object_key == object_key)
+        return int(await self._statements.value(query))
 
     async def add_check(self, check: AuthenticityCheck) -> None:
         """Add an authenticity check."""
@@ -144,6 +176,8 @@ def _material(row: Row[Any]) -> Material:
         media_type=row.media_type,
         bytes=row.bytes,
         created_at=row.created_at,
+        sealed_as=row.sealed_as,
+        from_record=row.from_record,
     )
 
 

@@ -8,12 +8,11 @@ from sqlalchemy import ColumnElement, Row, func, literal_column, select, union_a
 from sqlalchemy.dialects.postgresql import insert
 
 from app.domain.authorization_codes import TAKES_A_PLACE
-from app.domain.filing_states import State
 from app.domain.resources import Billing, Location, Resource
 from app.ports.store.paging import Page, PageWanted
 from app.storage.pages import newest_first
 from app.storage.statements import Statements
-from app.storage.tables import authorization_codes, filings, resources
+from app.storage.tables import authorization_codes, filing_products, resources
 
 _RESOURCES = select(
     resources.c.id,
@@ -72,18 +71,18 @@ class SqlResources:
         return await newest_first(self._statements, query, resources.c.id, page, _made)
 
     async def used_capacity(self, resource_ids: Sequence[str]) -> dict[str, int]:
-        """Count what is taken of each server's capacity: codes not revoked, and filings without a code.
+        """Count what is taken of each server's capacity: codes not revoked, and services verified without a code.
 
-        The code of a filing stands for the filing, so only filings without one are counted beside the codes.
+        The code of a service stands for the service, so only services without one are counted beside the codes.
         """
         codes = select(authorization_codes.c.resource_id).where(
             authorization_codes.c.resource_id.in_(resource_ids),
             authorization_codes.c.state.in_([state.value for state in TAKES_A_PLACE]),
         )
-        without_code = select(filings.c.resource_id).where(
-            filings.c.resource_id.in_(resource_ids),
-            filings.c.authorization_code_id.is_(None),
-            filings.c.state != literal_column(f"'{State.ABANDONED.value}'"),
+        without_code = select(filing_products.c.resource_id).where(
+            filing_products.c.resource_id.in_(resource_ids),
+            filing_products.c.authorization_code_id.is_(None),
+            filing_products.c.is_held,
         )
         places = union_all(codes, without_code).subquery()
         query = select(places.c.resource_id, func.count().label("taken")).group_by(places.c.resource_id)

@@ -18,18 +18,21 @@ from app.storage.codes import SqlCodes
 from app.storage.engine import CLOCK_CHANNEL
 from app.storage.exchange import SqlExchange
 from app.storage.failures import passes, store_errors
+from app.storage.feed import SqlFeed
 from app.storage.filings import SqlFilings
 from app.storage.history import SqlHistory
 from app.storage.jobs import SqlJobs
 from app.storage.keys import SqlIdempotency
 from app.storage.materials import SqlMaterials
 from app.storage.mirror import SqlMirror
+from app.storage.obligations import SqlObligations
 from app.storage.providers import SqlProviders
 from app.storage.records import SqlRecords
 from app.storage.resources import SqlResources
 from app.storage.sealing import Sealing
 from app.storage.statements import Statements
 from app.storage.tables import sandbox_clock
+from app.storage.transfers import SqlTransfers
 from app.storage.verifications import SqlVerifications
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -98,6 +101,21 @@ class SqlUnitOfWork:
     def records(self) -> SqlRecords:
         """What is on file here."""
         return SqlRecords(self._statements, self._sealing)
+
+    @cached_property
+    def transfers(self) -> SqlTransfers:
+        """Transfers between accounts."""
+        return SqlTransfers(self._statements)
+
+    @cached_property
+    def obligations(self) -> SqlObligations:
+        """What is due after an approval."""
+        return SqlObligations(self._statements, self._sealing)
+
+    @cached_property
+    def feed(self) -> SqlFeed:
+        """Events of records and obligations."""
+        return SqlFeed(self._statements)
 
     @cached_property
     def mirror(self) -> SqlMirror:

@@ -24,6 +24,7 @@ COLUMNS = (
     verifications.c.created_at,
     verifications.c.expires_at,
     verifications.c.filing_id,
+    verifications.c.addition_to,
 )
 
 
@@ -70,6 +71,7 @@ class SqlVerifications:
             created_at=row.created_at,
             expires_at=row.expires_at,
             filing_id=row.filing_id,
+            addition_to=row.addition_to,
         )
 
 
@@ -89,6 +91,7 @@ def values_of(verification: TypeVerification, sealing: Sealing) -> tuple[Any, ..
         verification.created_at,
         verification.expires_at,
         verification.filing_id,
+        verification.addition_to,
     )
 
 

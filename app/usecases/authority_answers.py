@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.exchange import Handover, HandoverState, SmsState, SmsVerification
 from app.domain.filing_states import Actor, Event, ReturnedBecause, State, moved
 from app.domain.filings import Filing, ReviewFinding
-from app.domain.rejections import authority_rejection
+from app.domain.rejections import authority_result, is_our_fault, place_in
 from app.domain.sms_recipients import figures
 from app.domain.state_choices import after_intake_refusal
 from app.ports.authority import SubmissionAnswer
@@ -73,10 +73,10 @@ async def _refused(
     refusal = answer.refusal
     assert refusal is not None
     handover = replace(handover, receipt=answer.receipt)
-    if refusal.our_fault:
+    if refusal.our_fault or is_our_fault(refusal.code, day_in_china(now), runtime.rulebook):
         return await hold(runtime, uow, filing, handover, refusal.code, profile_id, now)
     await uow.exchange.save_handover(replace(handover, state=HandoverState.CLOSED))
-    finding = finding_of(runtime, refusal.code, refusal.pointer, refusal.message, now)
+    finding = finding_of(runtime, filing, refusal.code, refusal.pointer, refusal.message, now)
     changes: dict[str, Any] = {"returned_because": ReturnedBecause.INTAKE, "findings": (finding,), "held": False}
     made = Move(
         Event.REFUSED_AT_INTAKE,
@@ -104,7 +104,10 @@ def _after_refusal(filing: Filing, *, our_fault: bool) -> State:
     return moved(filing.state, Event.REFUSED_AT_INTAKE, Actor.AUTHORITY, choice=choice)
 
 
-def finding_of(runtime: Runtime, number: str, pointer: str | None, message: str | None, now: datetime) -> ReviewFinding:
-    """Turn a result number of the authority into a finding of the catalogue."""
-    words = authority_rejection(number, day_in_china(now), runtime.rulebook)
-    return ReviewFinding(pointer=pointer or "", code=words.code, by="authority", note=message)
+def finding_of(
+    runtime: Runtime, filing: Filing, number: str, pointer: str | None, message: str | None, now: datetime
+) -> ReviewFinding:
+    """Turn a result number of the authority into a finding of the catalogue; the number may tell the place."""
+    result = authority_result(number, day_in_china(now), runtime.rulebook)
+    place = place_in(filing.body, result.pointer) if pointer is None else pointer
+    return ReviewFinding(place, result.rejection.code, by="authority", note=result.note(message))

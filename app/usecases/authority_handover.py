@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.exchange import Handover, HandoverState
 from app.domain.filing_body_json import body_to_json
 from app.domain.filing_states import Actor, Event, State
-from app.domain.filings import Filing
+from app.domain.filings import Filing, OnFile
 from app.domain.profile import HandoverBy, Profile
 from app.ports.authority import CallRefusedError, SmsRecipient, Submission, SubmissionAnswer
 from app.ports.store.unit_of_work import UnitOfWork
@@ -82,8 +82,8 @@ async def _noted(
             code = answer.code or f"status_{answer.status}"
             await hold(runtime, uow, current, still_open, code, profile_id, now)
         else:
-            code = answer.refusal.code if answer.refusal is not None and answer.refusal.our_fault else ""
-            await apply_answer(runtime, uow, current, still_open, answer, profile_id, now)
+            applied = await apply_answer(runtime, uow, current, still_open, answer, profile_id, now)
+            code = answer.refusal.code if answer.refusal is not None and applied.held else ""
         await uow.commit()
     return code or None
 
@@ -108,6 +108,7 @@ async def _marked_as_sending(runtime: Runtime, filing_id: str) -> tuple[Filing, 
 def submission_of(runtime: Runtime, filing: Filing, handover: Handover, provider_number: str) -> Submission:
     """Return a filing as it is handed over."""
     body: dict[str, Any] = body_to_json(filing.body)
+    on_file = filing.on_file
     people = tuple(
         SmsRecipient(one.roles, one.phone, one.certificate_last6) for one in people_to_verify(runtime, filing, handover)
     )
@@ -117,6 +118,14 @@ def submission_of(runtime: Runtime, filing: Filing, handover: Handover, provider
         filing_type=filing.filing_type.value,
         province=runtime.regions.province_of(filing.body.subject.region or ""),
         subject=body["subject"],
-        services=tuple(body["services"]),
+        services=tuple(_with_number(service, on_file) for service in body.get("services", ())),
         sms_recipients=people,
+        subject_number=None if on_file is None else on_file.subject_number,
+        reason_code=filing.reason_code,
     )
+
+
+def _with_number(service: dict[str, Any], on_file: OnFile | None) -> dict[str, Any]:
+    """Name a service that is on file by its number."""
+    number = None if on_file is None else on_file.number_of(service["id"])
+    return service if number is None else service | {"number": number}

@@ -6,12 +6,12 @@ from typing import Any
 
 from app.domain.exchange import Handover, HandoverState, SmsState
 from app.domain.filing_states import Actor, Event, ReturnedBecause, State, moved, next_states
-from app.domain.filings import Filing, ReviewFinding, ServiceNumber
+from app.domain.filings import Filing, ReviewFinding
 from app.ports.store.exchange import Callback
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_answers import finding_of
 from app.usecases.filing_moves import Move, move
-from app.usecases.records import put_on_record
+from app.usecases.record_changes import approve
 from app.usecases.runtime import Runtime
 
 APPLY_CALLBACK = "apply_callback"
@@ -85,26 +85,15 @@ async def _changes(
     runtime: Runtime, uow: UnitOfWork, filing: Filing, event: Event, result: dict[str, Any], now: datetime
 ) -> dict[str, Any]:
     if event is Event.APPROVED:
-        return await _approved(runtime, uow, filing, result, now)
+        kept = await approve(runtime, uow, filing, result, now)
+        return {**kept, "returned_because": None, "findings": ()}
     if event is Event.REJECTED:
-        finding = finding_of(runtime, str(result.get("code", "")), result.get("pointer"), result.get("message"), now)
+        finding = finding_of(
+            runtime, filing, str(result.get("code", "")), result.get("pointer"), result.get("message"), now
+        )
         return {"returned_because": ReturnedBecause.AUTHORITY, "findings": (finding,)}
     because = {Event.SMS_ATTEMPTS_SPENT: ReturnedBecause.SMS_ATTEMPTS, Event.SMS_EXPIRED: ReturnedBecause.SMS_TIMEOUT}
     if event in because:
         code = because[event].value
         return {"returned_because": because[event], "findings": (ReviewFinding("", code, by="authority"),)}
     return {}
-
-
-async def _approved(
-    runtime: Runtime, uow: UnitOfWork, filing: Filing, result: dict[str, Any], now: datetime
-) -> dict[str, Any]:
-    numbers = tuple(ServiceNumber(one["service_id"], one["number"]) for one in result["services"])
-    record = await put_on_record(runtime, uow, filing, result["subject_number"], numbers, now)
-    return {
-        "record_id": record.id,
-        "subject_number": result["subject_number"],
-        "service_numbers": numbers,
-        "returned_because": None,
-        "findings": (),
-    }

@@ -8,9 +8,11 @@ from app.domain.filing_states import AbandonedBecause, Actor, Event, moved
 from app.domain.filings import Deadline, Filing
 from app.ports.authority import AuthorityUnavailableError
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases import obligation_firing
 from app.usecases.authority_questions import catch_up
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
+from app.usecases.transfers import expire
 
 _BATCH = 100
 _ASK_AGAIN_AFTER = timedelta(minutes=1)
@@ -38,20 +40,39 @@ async def fire_due(runtime: Runtime, now: datetime) -> int:
 
 
 async def _fire(runtime: Runtime, deadline: Deadline, now: datetime) -> None:
-    if deadline.kind in _OF_THE_AUTHORITY and not await catch_up(runtime, deadline.filing_id):
+    """Fire a deadline of whatever it belongs to; an id begins with what it is of."""
+    kind = deadline.owner_id.partition("_")[0]
+    if kind == "obl":
+        await obligation_firing.fire(runtime, deadline, now)
+    elif kind == "trf":
+        await _fire_of_transfer(runtime, deadline, now)
+    else:
+        await _fire_of_filing(runtime, deadline, now)
+
+
+async def _fire_of_transfer(runtime: Runtime, deadline: Deadline, now: datetime) -> None:
+    async with runtime.unit_of_work() as uow:
+        (held,) = await uow.transfers.by_ids([deadline.owner_id])
+        await expire(uow, held.provider_id, held.id, now)
+        if await uow.history.fired(deadline.owner_id, deadline.kind, deadline.due_at, now):
+            await uow.commit()
+
+
+async def _fire_of_filing(runtime: Runtime, deadline: Deadline, now: datetime) -> None:
+    if deadline.kind in _OF_THE_AUTHORITY and not await catch_up(runtime, deadline.owner_id):
         # Its clock may be a little behind ours: it is asked again, since nothing else would end this wait.
         deadline_then = replace(deadline, due_at=now + _ASK_AGAIN_AFTER)
         async with runtime.unit_of_work() as uow:
-            if await uow.history.fired(deadline.filing_id, deadline.kind, deadline.due_at, now):
+            if await uow.history.fired(deadline.owner_id, deadline.kind, deadline.due_at, now):
                 await uow.history.set_deadlines([deadline_then])
                 await uow.commit()
         return
     async with runtime.unit_of_work() as uow:
         # The filing first, like every other move: whoever holds it may be about to take this deadline away.
-        (held,) = await uow.filings.by_ids([deadline.filing_id])
+        (held,) = await uow.filings.by_ids([deadline.owner_id])
         filing = await uow.filings.get(held.provider_id, held.id, lock=True)
         assert filing is not None
-        if not await uow.history.fired(deadline.filing_id, deadline.kind, deadline.due_at, now):
+        if not await uow.history.fired(deadline.owner_id, deadline.kind, deadline.due_at, now):
             return
         if deadline.kind == DeadlineKind.IDLE.value:
             await _give_up(runtime, uow, filing, now)

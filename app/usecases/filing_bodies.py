@@ -7,9 +7,10 @@ from app.domain.editable_fields import editable_fields, fields_found_fault_with
 from app.domain.errors import FieldError, ProblemCode, Refusal
 from app.domain.filing_body import CertificateType, FilingBody
 from app.domain.filing_body_json import body_from_json, body_to_json
-from app.domain.filing_changes import changed_pointers, is_verified, lies_under, merged
+from app.domain.filing_changes import changed_pointers, lies_under, merged, value_at
 from app.domain.filing_states import State, is_editable
 from app.domain.filings import Filing
+from app.domain.frozen_fields import Frozen, frozen_fields
 from app.domain.profile import EditableAfterRejection, Profile
 from app.domain.texts import Text
 from app.usecases.authenticity import void_changed
@@ -19,10 +20,6 @@ from app.usecases.filing_moves import touch
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
 
-_FROZEN = Text(
-    "该项在验证备案类型时已确定，不能修改；填错时请放弃本订单后重新验证。",
-    "Type verification fixed this; if it is wrong, abandon the order and verify again.",
-)
 _NOT_EDITABLE = Text("当前状态下不能修改该项。", "This may not be changed in the present state.")
 _REJECTED = (State.FIRST_REVIEW_REJECTED, State.COMPLETION_REQUIRED, State.AUTHORITY_REJECTED)
 
@@ -31,10 +28,16 @@ def editable_now(filing: Filing, profile: Profile, runtime: Runtime, call: Call)
     """Return the places of a filing that may be changed in its state."""
     if not is_editable(filing.state, weightiest(runtime, call, filing)):
         return ()
+    frozen = frozen_in(filing, runtime, call)
     only_faults = profile.editable_after_rejection is EditableAfterRejection.FOUND_FAULT
     if filing.state in _REJECTED and only_faults and filing.findings:
-        return fields_found_fault_with(filing.body, tuple(finding.pointer for finding in filing.findings))
-    return editable_fields(filing.body)
+        return fields_found_fault_with(filing.body, tuple(finding.pointer for finding in filing.findings), frozen)
+    return editable_fields(filing.body, frozen)
+
+
+def frozen_in(filing: Filing, runtime: Runtime, call: Call) -> Frozen:
+    """Return what the type of a filing, and what was on file, leave as it is."""
+    return frozen_fields(filing.filing_type, filing.body, filing.on_file, call.today, runtime.rulebook)
 
 
 async def patch(
@@ -50,7 +53,7 @@ async def patch(
             )
         old = body_to_json(filing.body)
         body = with_normal_numbers(body_from_json(merged(old, change)))
-        _refuse_fixed(filing, old, body_to_json(body), allowed)
+        _refuse_fixed(frozen_in(filing, runtime, call), old, body_to_json(body), allowed)
         if body != filing.body:
             await void_changed(uow, filing, body)
             filing = await touch(runtime, uow, filing, call.now, call.provider.profile, body=body)
@@ -59,13 +62,11 @@ async def patch(
     return result
 
 
-def _refuse_fixed(filing: Filing, old: Any, new: Any, allowed: tuple[str, ...]) -> None:
+def _refuse_fixed(frozen: Frozen, old: Any, new: Any, allowed: tuple[str, ...]) -> None:
     changed = list(changed_pointers(old, new))
-    kinds = [service.kind.value for service in filing.body.services]
-    frozen = [place for place in changed if is_verified(place, kinds.__getitem__)]
-    if frozen:
-        errors = tuple(FieldError(place, "field_frozen", _FROZEN) for place in frozen)
-        raise Refusal(ProblemCode.FIELD_FROZEN, errors=errors)
+    faults = tuple(fault for place in changed if (fault := frozen.fault(place, value_at(new, place))) is not None)
+    if faults:
+        raise Refusal(ProblemCode.FIELD_FROZEN, errors=faults)
     closed = [place for place in changed if not lies_under(place, allowed)]
     if closed:
         errors = tuple(FieldError(place, "not_editable", _NOT_EDITABLE) for place in closed)

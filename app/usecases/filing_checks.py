@@ -3,23 +3,27 @@
 from dataclasses import dataclass
 
 from app.domain.checks import CheckContext, checks
+from app.domain.filing_ways import way_of
 from app.domain.filings import Filing
 from app.domain.findings import Finding, Severity
 from app.domain.materials import AuthenticityStatus, Material
 from app.domain.paper_rules import PaperRule
+from app.domain.principal_changes import principals_to_prove
 from app.domain.requirements import Requirement, label, requirements
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import found
+from app.usecases.paper_questions import paper_question, services_on_file
 from app.usecases.runtime import Runtime
 
 
 @dataclass(frozen=True, slots=True)
 class RequirementSeen:
-    """A paper wanted, and whether it is there."""
+    """A paper wanted, whether it is there, and whether one taken over from what is on file serves for it."""
 
     requirement: Requirement
     satisfied: bool
+    on_file: bool
 
 
 def content_findings(runtime: Runtime, call: Call, filing: Filing) -> tuple[Finding, ...]:
@@ -29,18 +33,22 @@ def content_findings(runtime: Runtime, call: Call, filing: Filing) -> tuple[Find
         as_of=call.today,
         rulebook=runtime.rulebook,
         regions=runtime.regions,
+        suffixes=runtime.suffixes,
+        on_file=filing.on_file,
     )
     return checks(filing.body, context)
 
 
-def wanted(
-    runtime: Runtime, call: Call, filing: Filing, materials: tuple[Material, ...]
+async def wanted(
+    runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, materials: tuple[Material, ...]
 ) -> tuple[RequirementSeen, ...]:
     """Return the papers wanted, each with whether it is there."""
-    needed = requirements(filing.body, filing.filing_type, call.today, runtime.rulebook)
-    return tuple(
-        RequirementSeen(one, any(one.is_met_by(paper.kind, paper.for_pointer) for paper in materials)) for one in needed
-    )
+    question = paper_question(runtime, filing, await services_on_file(uow, filing))
+    seen = []
+    for one in requirements(question, call.today, runtime.rulebook):
+        there = [paper for paper in materials if one.is_met_by(paper.kind, paper.for_pointer)]
+        seen.append(RequirementSeen(one, bool(there), any(paper.from_record for paper in there)))
+    return tuple(seen)
 
 
 async def blocking(
@@ -56,7 +64,7 @@ async def _missing_papers(
     runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, materials: tuple[Material, ...]
 ) -> list[Finding]:
     errors = []
-    for one in wanted(runtime, call, filing, materials):
+    for one in await wanted(runtime, call, uow, filing, materials):
         if one.requirement.required and not one.satisfied:
             kind = label(one.requirement.kind, call.today, runtime.rulebook)
             errors.append(
@@ -71,9 +79,9 @@ async def _authenticity_missing(
     kept = {paper.id for paper in materials}
     done = [check for check in await uow.materials.checks_of(filing.id) if check.material_id in kept]
     latest = {check.for_pointer: check.status for check in done}
+    way = way_of(filing.filing_type, call.today, runtime.rulebook)
     missing = []
-    for place in range(len(filing.body.services)):
-        pointer = f"/services/{place}/principal"
+    for pointer in principals_to_prove(way, filing.on_file, filing.body):
         status = latest.get(pointer)
         if status is None or status is AuthenticityStatus.FAILED:
             missing.append(runtime.rulebook.finding(PaperRule.AUTHENTICITY_MISSING, call.today, pointer))
@@ -95,5 +103,4 @@ async def required(runtime: Runtime, call: Call, filing_id: str) -> tuple[Requir
     """Return the papers wanted for a filing."""
     async with runtime.unit_of_work() as uow:
         filing = await found(uow, call, filing_id)
-        materials = await uow.materials.of(filing_id)
-    return wanted(runtime, call, filing, materials)
+        return await wanted(runtime, call, uow, filing, await uow.materials.of(filing_id))

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.domain.authorization_codes import CodeEvent, freed, moved_code
 from app.domain.exchange import HandoverState
 from app.domain.filing_states import Actor, Event, State, is_editable, is_final
 from app.domain.filings import Deadline, Filing, TimelineEntry
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.filing_deadlines import KINDS_OF_STATES, deadlines_in
+from app.usecases.filing_products import free_products, spend_products
 from app.usecases.runtime import Runtime
 
 
@@ -42,7 +42,7 @@ async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime,
     await uow.history.clear_deadlines(filing.id, KINDS_OF_STATES)
     await uow.history.set_deadlines(deadlines)
     await uow.history.add(_entry(runtime, filing, moved, now, made, deadlines))
-    await _settle_code(uow, moved, now)
+    await _settle_products(uow, moved, now)
     if made.next_state is State.WITHDRAWN:
         await close_handover(uow, moved.id)
     return moved
@@ -82,16 +82,12 @@ async def note_event(
     await uow.history.add(entry)
 
 
-async def _settle_code(uow: UnitOfWork, filing: Filing, now: datetime) -> None:
-    """A code is spent by the approval, and free again once its filing is given up."""
-    code_id = filing.product.authorization_code_id
-    if not is_final(filing.state) or code_id is None:
-        return
-    code = await uow.codes.get(filing.provider_id, code_id, lock=True)
-    assert code is not None
-    approved = filing.state is State.APPROVED
-    state = moved_code(code.state, CodeEvent.FILING_APPROVED) if approved else freed(code, now)
-    await uow.codes.save(replace(code, state=state))
+async def _settle_products(uow: UnitOfWork, filing: Filing, now: datetime) -> None:
+    """Codes are spent by the approval, and free again once their filing is given up."""
+    if filing.state is State.APPROVED:
+        await spend_products(uow, filing.provider_id, filing.products)
+    elif is_final(filing.state):
+        await free_products(uow, filing.provider_id, filing.products, now)
 
 
 async def close_handover(uow: UnitOfWork, filing_id: str) -> None:

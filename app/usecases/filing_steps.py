@@ -26,6 +26,7 @@ from app.usecases.authority_handover import queue_handover
 from app.usecases.call import Call
 from app.usecases.filing_checks import blocking
 from app.usecases.filing_details import FilingDetails, detail_of, locked
+from app.usecases.filing_diffs import require_change
 from app.usecases.filing_moves import Move, move, note_event
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
@@ -109,10 +110,11 @@ async def _require_ready(
     *,
     confirmed: bool,
 ) -> None:
-    """Look at the account, then at errors and papers, then at the confirmation."""
+    """Look at the account, then whether there is a change, then at errors and papers, then at the confirmation."""
     account = await uow.accounts.get(filing.provider_id, filing.account_id)
     if account is None or not account.real_name_verified:
         raise Refusal(ProblemCode.ACCOUNT_NOT_VERIFIED)
+    require_change(runtime, call, filing)
     errors = await blocking(runtime, call, uow, filing, materials)
     if errors:
         raise Refusal(ProblemCode.CHECKS_FAILED, errors=tuple(FieldError.of(error) for error in errors))

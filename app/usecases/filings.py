@@ -1,48 +1,30 @@
 """Filings (备案订单): beginning one from a type verification, and finding them."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.domain.errors import ProblemCode, Refusal, not_found
-from app.domain.filing_body import (
-    Access,
-    Certificate,
-    CertificateType,
-    FilingBody,
-    IpRange,
-    Service,
-    ServiceKind,
-    Subject,
-    SubjectNature,
-)
-from app.domain.filing_states import Actor, State
+from app.domain.filing_body import FilingBody
 from app.domain.filing_types import FilingType
-from app.domain.filings import Filing, Product, TimelineEntry, TypeVerification
+from app.domain.filings import Filing, OnFile, TypeVerification
+from app.domain.records import Record
 from app.domain.texts import Text
-from app.domain.type_rules import RefusalCode
-from app.domain.type_verification import Verdict
-from app.ports.store.filings import FilingsWanted, OpenOrderFoundError
+from app.ports.store.filings import FilingsWanted
 from app.ports.store.paging import Page, PageWanted
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_copies import copied_body
-from app.usecases.filing_deadlines import deadlines_in
 from app.usecases.filing_details import FilingDetails, detail_of, details_of, found
-from app.usecases.filing_products import product_of
+from app.usecases.filing_openings import Opening, opened
+from app.usecases.filing_products import ProductCommand, take_products
+from app.usecases.on_file import NationalAnswer, ask_national_record, filed_by_name, on_file_elsewhere, on_file_here
+from app.usecases.papers_on_record import attach_from_record
 from app.usecases.runtime import Runtime
-from app.usecases.type_questions import AskedServiceInput, TypeQuestion, read_question
-from app.usecases.type_verifications import judge
+from app.usecases.verified_types import decide_again, usable_verification, verified_body, with_access
 
-CARRIED = (FilingType.FIRST_FILING,)
-_TYPE_NOT_CARRIED = Text("本版本尚不能办理该备案类型。", "This release does not carry filings of this type yet.")
-_FILE_OTHERWISE = Text(
-    "请联系接入商人工办理，或等待后续版本。", "Ask the provider to file it by hand, or wait for a later release."
-)
-_OPEN_ORDER_REFUSALS = (
-    RefusalCode.ORDER_IN_PROGRESS,
-    RefusalCode.CERTIFICATE_HAS_OPEN_ORDER,
-    RefusalCode.SERVICE_HAS_OPEN_ORDER,
-)
+_CLAIMS = Text("核验结果为认领备案：请改用认领接口。", "The verdict is a claim: it is begun as one.")
+_CLAIM_INSTEAD = Text("请调用 POST /v1/claims。", "Call POST /v1/claims.")
+_ADDITION = Text("该核验用于向草稿添加服务。", "This verification adds services to a draft.")
+_ADD_INSTEAD = Text("请调用 POST /v1/filings/{id}/services。", "Call POST /v1/filings/{id}/services.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,171 +32,142 @@ class BeginCommand:
     """A verification, and the code or the server that the filing is made with; `copy_from` an older filing's id."""
 
     type_verification_id: str
-    authorization_code: str | None
-    resource_id: str | None
+    product: ProductCommand
     copy_from: str | None
 
 
 async def begin(runtime: Runtime, call: Call, command: BeginCommand) -> FilingDetails:
-    """Begin a filing: decide once more, take code or place, and freeze what was verified."""
+    """Begin a filing: decide once more, take code or places, and freeze what was verified."""
     async with runtime.unit_of_work() as uow:
-        verification = await _usable_verification(uow, call, command.type_verification_id)
-    await _decide_again(runtime, call, verification)
+        verification = await usable_verification(uow, call, command.type_verification_id)
+        _require_own_way(verification)
+    verified = verified_body(runtime, await decide_again(runtime, call, verification))
+    national = await _asked_of_filed(runtime, call, verification, verified)
     async with runtime.unit_of_work() as uow:
-        verification = await _usable_verification(uow, call, command.type_verification_id, lock=True)
-        product, ip = await product_of(
-            runtime, call, uow, command.authorization_code, command.resource_id, verification.account_id
-        )
-        body = _body(runtime, verification, ip)
-        if command.copy_from is not None:
-            source = await uow.filings.get(call.provider_id, command.copy_from, account_id=verification.account_id)
-            if source is None:
-                raise not_found()
-            body = copied_body(source.body, body)
-        filing = await _opened(runtime, call, uow, verification, product, body)
+        verification = await usable_verification(uow, call, command.type_verification_id, lock=True)
+        service_ids = [service.id for service in verified.services]
+        taken = await take_products(runtime, call, uow, command.product, verification.account_id, service_ids)
+        opening = await _opening(call, uow, verification, verified, national)
+        body = await _copied(uow, call, verification, command.copy_from, opening.body)
+        opening = replace(opening, body=with_access(body, taken.ip), products=taken.products)
+        filing = await open_verified(runtime, call, uow, verification, opening)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
     return result
 
 
-async def _usable_verification(
-    uow: UnitOfWork, call: Call, verification_id: str, *, lock: bool = False
-) -> TypeVerification:
-    verification = await uow.verifications.get(call.provider_id, verification_id, lock=lock)
-    if verification is None:
-        raise not_found()
-    call.caller.require_account(verification.account_id)
-    if verification.filing_type is None:
-        refusal = verification.answer["refusal"]
-        raise Refusal(ProblemCode.TYPE_VERIFICATION_REFUSED, facts={"reason": refusal["code"]})
-    if verification.filing_id is not None:
-        raise Refusal(ProblemCode.TYPE_VERIFICATION_USED, facts={"filing_id": verification.filing_id})
-    if verification.expires_at <= call.now:
-        raise Refusal(ProblemCode.TYPE_VERIFICATION_EXPIRED)
-    if verification.filing_type not in CARRIED:
-        facts = {"filing_type": verification.filing_type.value}
-        raise Refusal(
-            ProblemCode.TYPE_VERIFICATION_REFUSED, facts=facts, detail=_TYPE_NOT_CARRIED, remedy=_FILE_OTHERWISE
-        )
-    return verification
+def _require_own_way(verification: TypeVerification) -> None:
+    """Send what is begun elsewhere there."""
+    if verification.filing_type is FilingType.CLAIM:
+        facts = {"filing_type": FilingType.CLAIM.value}
+        raise Refusal(ProblemCode.TYPE_VERIFICATION_REFUSED, facts=facts, detail=_CLAIMS, remedy=_CLAIM_INSTEAD)
+    if verification.addition_to is not None:
+        facts = {"filing_id": verification.addition_to}
+        raise Refusal(ProblemCode.TYPE_VERIFICATION_REFUSED, facts=facts, detail=_ADDITION, remedy=_ADD_INSTEAD)
 
 
-def question_of(runtime: Runtime, call: Call, verification: TypeVerification) -> TypeQuestion:
-    """Read a stored verification's question again."""
-    asked = verification.asked
-    services = [
-        AskedServiceInput(
-            ServiceKind(one["kind"]),
-            tuple(one["names"]) if one["kind"] == ServiceKind.WEBSITE else (),
-            None if one["kind"] == ServiceKind.WEBSITE else one["names"][0],
-        )
-        for one in asked["services"]
-    ]
-    return read_question(
-        runtime,
-        call,
-        nature=SubjectNature(asked["nature"]),
-        certificate=(CertificateType(asked["certificate"]["type"]), asked["certificate"]["number"]),
-        region=asked["region"],
-        channel=verification.channel,
-        services=services,
-        pointers=[f"/services/{place}" for place in range(len(services))],
-    )
+async def _asked_of_filed(
+    runtime: Runtime, call: Call, verification: TypeVerification, verified: FilingBody
+) -> NationalAnswer | None:
+    """Ask what is on file of a subject that is; nothing is of one that files for the first time."""
+    if verification.filing_type is FilingType.FIRST_FILING:
+        return None
+    assert verified.subject.certificate is not None
+    asked = [filed_by_name(service) for service in verified.services]
+    return await ask_national_record(runtime, call, verified.subject.certificate, asked)
 
 
-async def _decide_again(runtime: Runtime, call: Call, verification: TypeVerification) -> None:
-    """Things may have changed within the 24 hours; the verdict must still be the same."""
-    question = question_of(runtime, call, verification)
-    judged = await judge(runtime, call, verification.account_id, question, verification.certificate_index)
-    verdict: Verdict = judged.verdict
-    if verdict.refusal is not None and verdict.refusal.code in _OPEN_ORDER_REFUSALS:
-        raise Refusal(
-            ProblemCode.ORDER_IN_PROGRESS,
-            facts={"reason": verdict.refusal.code.value},
-            detail=verdict.refusal.message,
-            remedy=verdict.refusal.remedy,
-        )
-    if verdict.filing_type is not verification.filing_type:
-        now_is = verdict.refusal.code.value if verdict.refusal else str(verdict.filing_type)
-        raise Refusal(ProblemCode.TYPE_VERIFICATION_CHANGED, facts={"verdict_now": now_is})
-
-
-def _body(runtime: Runtime, verification: TypeVerification, ip: str | None) -> FilingBody:
-    """Fill in what was verified, and the address that the code or the server stands for."""
-    asked: dict[str, Any] = verification.asked
-    access = (Access(ip_ranges=(IpRange(ip, ip),)),) if ip else ()
-    services = []
-    for one in asked["services"]:
-        kind, names = ServiceKind(one["kind"]), tuple(one["names"])
-        is_website = kind is ServiceKind.WEBSITE
-        services.append(
-            Service(
-                id=runtime.ids.new("svc"),
-                kind=kind,
-                name=None if is_website else names[0],
-                domains=names if is_website else (),
-                main_domain=names[0] if is_website else None,
-                access=access,
-            )
-        )
-    certificate = Certificate(CertificateType(asked["certificate"]["type"]), asked["certificate"]["number"])
-    subject = Subject(nature=SubjectNature(asked["nature"]), region=asked["region"], certificate=certificate)
-    return FilingBody(subject=subject, services=tuple(services))
-
-
-async def _opened(
-    runtime: Runtime, call: Call, uow: UnitOfWork, verification: TypeVerification, product: Product, body: FilingBody
-) -> Filing:
+async def _opening(
+    call: Call, uow: UnitOfWork, verification: TypeVerification, verified: FilingBody, national: NationalAnswer | None
+) -> Opening:
+    """Put together what a filing from a verification begins with: the record held here goes before the national one."""
     assert verification.filing_type is not None
-    filing = Filing(
-        id=runtime.ids.new("fil"),
-        provider_id=call.provider_id,
-        account_id=verification.account_id,
+    index = verification.certificate_index
+    record = await uow.records.held_by(call.provider_id, verification.account_id, index)
+    if record is not None:
+        record = await uow.records.get(call.provider_id, record.id, lock=True)
+    await _require_still_held(call, uow, verification, record)
+    body, on_file = prefilled(verified, record, national)
+    return Opening(
         filing_type=verification.filing_type,
+        account_id=verification.account_id,
         channel=verification.channel,
-        state=State.DRAFT,
-        revision=1,
-        type_verification_id=verification.id,
-        product=product,
+        certificate_index=index,
         body=body,
-        created_at=call.now,
-        updated_at=call.now,
-        rules_as_of=call.today,
-        rulebook_digest=runtime.rulebook.digest,
+        on_file=on_file,
+        type_verification_id=verification.id,
+        record_id=record.id if record is not None else None,
     )
-    try:
-        await uow.filings.add(filing, verification.certificate_index, call.profile.orders_per_account)
-    except OpenOrderFoundError as open_order:
-        raise Refusal(ProblemCode.ORDER_IN_PROGRESS, facts={"reason": _open_reason(open_order.kind)}) from open_order
+
+
+async def _require_still_held(
+    call: Call, uow: UnitOfWork, verification: TypeVerification, record: Record | None
+) -> None:
+    """A transfer may have moved the subject since it was judged; the record's row keeps others waiting from here on."""
+    here = record is not None and record.account_id == verification.account_id
+    moved = verification.filing_type is FilingType.ADD_SERVICE_HERE and not here
+    if not here:
+        moved = moved or bool(await uow.records.holders(call.provider_id, verification.certificate_index))
+    if moved:
+        raise Refusal(ProblemCode.TYPE_VERIFICATION_CHANGED, facts={"verdict_now": "subject_in_other_account"})
+
+
+def prefilled(
+    verified: FilingBody, record: Record | None, national: NationalAnswer | None
+) -> tuple[FilingBody, OnFile | None]:
+    """Return the body with what is on file filled in, and what that is."""
+    certificate = verified.subject.certificate
+    assert certificate is not None
+    elsewhere = None if national is None else on_file_elsewhere(national, certificate, verified.services)
+    if record is None:
+        return _named_as_filed(verified, elsewhere), elsewhere
+    numbers = {} if elsewhere is None else {one.service_id: one.number for one in elsewhere.numbers}
+    held = {
+        service.id: recorded
+        for service in verified.services
+        for recorded in record.services
+        if recorded.number == numbers.get(service.id)
+    }
+    on_file = on_file_here(record, held, beside=elsewhere)
+    named = _named_as_filed(verified, elsewhere)
+    known = {service.id: service for service in on_file.body.services if service.id in held}
+    services = tuple(known.get(service.id, service) for service in named.services)
+    return replace(named, subject=record.subject, services=services), on_file
+
+
+def _named_as_filed(verified: FilingBody, elsewhere: OnFile | None) -> FilingBody:
+    """Fill in the names on file: with an access filing they have to be the same (接入备案)."""
+    if elsewhere is None:
+        return verified
+    names = {service.id: service.name for service in elsewhere.body.services}
+    services = tuple(replace(one, name=one.name or names.get(one.id)) for one in verified.services)
+    subject = replace(verified.subject, name=elsewhere.body.subject.name)
+    return replace(verified, subject=subject, services=services)
+
+
+async def _copied(
+    uow: UnitOfWork, call: Call, verification: TypeVerification, copy_from: str | None, body: FilingBody
+) -> FilingBody:
+    if copy_from is None:
+        return body
+    source = await uow.filings.get(call.provider_id, copy_from, account_id=verification.account_id)
+    if source is None:
+        raise not_found()
+    assert verification.filing_type is not None
+    return copied_body(source.body, body)
+
+
+async def open_verified(
+    runtime: Runtime, call: Call, uow: UnitOfWork, verification: TypeVerification, opening: Opening
+) -> Filing:
+    """Open a filing from a verification, which is used up by it; papers on file are taken over."""
+    filing = await opened(runtime, call, uow, opening)
     await uow.verifications.use(verification.id, filing.id)
-    await _note_beginning(runtime, call, uow, filing)
+    if opening.record_id is not None:
+        record = await uow.records.get(call.provider_id, opening.record_id)
+        assert record is not None
+        await attach_from_record(runtime, uow, call, filing, record)
     return filing
-
-
-async def _note_beginning(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing) -> None:
-    deadlines = deadlines_in(runtime, filing, call.provider.profile, call.now, None)
-    await uow.history.set_deadlines(deadlines)
-    await uow.history.add(
-        TimelineEntry(
-            id=runtime.ids.new("evt"),
-            filing_id=filing.id,
-            at=call.now,
-            actor=Actor.APPLICANT.value,
-            actor_id=call.caller.owner,
-            event="created",
-            from_state=None,
-            to_state=State.DRAFT,
-            deadline=deadlines[0],
-        )
-    )
-
-
-def _open_reason(kind: str) -> str:
-    return {
-        "account": RefusalCode.ORDER_IN_PROGRESS,
-        "certificate": RefusalCode.CERTIFICATE_HAS_OPEN_ORDER,
-        "name": RefusalCode.SERVICE_HAS_OPEN_ORDER,
-    }[kind].value
 
 
 async def get(runtime: Runtime, call: Call, filing_id: str) -> FilingDetails:

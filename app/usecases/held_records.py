@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.domain.filing_body import Certificate, CertificateType, ServiceKind, Subject, SubjectNature
+from app.domain.filing_body import Certificate, CertificateType, Service, ServiceKind, Subject, SubjectNature
 from app.domain.records import Record, RecordedService
 from app.usecases.call import Call
 from app.usecases.runtime import Runtime
@@ -34,12 +34,16 @@ async def put_held(
 
 def _service(runtime: Runtime, call: Call, asked: dict[str, Any], number: str) -> RecordedService:
     domain = asked.get("domain")
-    return RecordedService(
+    service = Service(
         id=runtime.ids.new("svc"),
         kind=ServiceKind(asked["kind"]),
-        number=number,
-        name=asked.get("name") or domain or "",
+        name=asked.get("name"),
         domains=(domain,) if domain is not None else (),
+    )
+    return RecordedService(
+        id=service.id,
+        service=service,
+        number=number,
         access_here=asked["access_here"],
         opened_on=call.today,
     )

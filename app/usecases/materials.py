@@ -14,6 +14,7 @@ from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import found, locked
 from app.usecases.filing_moves import touch
+from app.usecases.paper_removal import remove_papers
 from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
 
@@ -63,7 +64,7 @@ async def check_may_receive(runtime: Runtime, call: Call, filing_id: str) -> Non
     async with runtime.unit_of_work() as uow:
         filing = await found(uow, call, filing_id)
         require_editable(runtime, call, filing)
-        await _require_room(uow, filing)
+        await require_room(uow, filing)
 
 
 async def receive(runtime: Runtime, call: Call, chunks: AsyncIterator[bytes]) -> Received:
@@ -116,17 +117,12 @@ async def attach(
 async def _attached(
     runtime: Runtime, call: Call, filing_id: str, kind: MaterialKind, for_pointer: str, received: Received
 ) -> Material:
-    allowed = limits(kind, call.today, runtime.rulebook)
-    if received.media_type not in allowed.formats:
-        raise _unreadable(_UNREADABLE)
-    if received.bytes > allowed.max_bytes:
-        raise _too_large(allowed.max_bytes)
+    require_fit(runtime, call, kind, received)
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id)
         require_editable(runtime, call, filing)
-        await _require_room(uow, filing)
-        if not _is_place(filing, for_pointer):
-            raise invalid("/for", "unknown_place", _NO_PLACE)
+        await require_room(uow, filing)
+        require_place(filing, for_pointer)
         material = Material(
             id=received.material_id,
             provider_id=filing.provider_id,
@@ -139,6 +135,7 @@ async def _attached(
             media_type=received.media_type,
             bytes=received.bytes,
             created_at=call.now,
+            sealed_as=received.material_id,
         )
         await uow.materials.add(material)
         await touch(runtime, uow, filing, call.now, call.provider.profile)
@@ -146,16 +143,27 @@ async def _attached(
     return material
 
 
-async def _require_room(uow: UnitOfWork, filing: Filing) -> None:
+def require_fit(runtime: Runtime, call: Call, kind: MaterialKind, file: Received | Material) -> None:
+    """Refuse a file that papers of this kind may not be; raises `material-unreadable`, `payload-too-large`."""
+    allowed = limits(kind, call.today, runtime.rulebook)
+    if file.media_type not in allowed.formats:
+        raise _unreadable(_UNREADABLE)
+    if file.bytes > allowed.max_bytes:
+        raise _too_large(allowed.max_bytes)
+
+
+async def require_room(uow: UnitOfWork, filing: Filing) -> None:
+    """Refuse one paper too many."""
     if len(await uow.materials.of(filing.id)) >= MOST_PAPERS:
         raise invalid("/file", "too_many_items", _TOO_MANY)
 
 
-def _is_place(filing: Filing, pointer: str) -> bool:
-    """Tell a place that papers can be of: the subject, its people, a service, its principal."""
+def require_place(filing: Filing, pointer: str) -> None:
+    """Refuse a place that papers can't be of; they are of the subject, its people, a service, its principal."""
     people = ("/subject", "/subject/principal", "/subject/legal_representative", "/subject/agent")
     services = [f"/services/{place}" for place in range(len(filing.body.services))]
-    return pointer in people or pointer in services or pointer in [f"{service}/principal" for service in services]
+    if pointer not in (*people, *services, *(f"{service}/principal" for service in services)):
+        raise invalid("/for", "unknown_place", _NO_PLACE)
 
 
 async def listed(runtime: Runtime, call: Call, filing_id: str) -> tuple[Material, ...]:
@@ -177,7 +185,7 @@ async def content(runtime: Runtime, call: Call, material_id: str) -> tuple[Mater
     async with runtime.unit_of_work() as uow:
         material = await _found_material(uow, call, material_id)
     try:
-        return material, await runtime.objects.stream(material.object_key, _context(call, material.id))
+        return material, await runtime.objects.stream(material.object_key, _context(call, material.sealed_as))
     except ObjectMissing as missing:
         raise not_found() from missing
     except ObjectStoreUnavailable as fault:
@@ -190,8 +198,13 @@ async def remove(runtime: Runtime, call: Call, material_id: str) -> None:
         material = await _found_material(uow, call, material_id)
         filing = await locked(uow, call, material.filing_id)
         require_editable(runtime, call, filing)
-        await uow.materials.remove(material.id)
-        await uow.materials.fail_checks_over(filing.id, material.id)
+        await remove_papers(uow, [material])
         await touch(runtime, uow, filing, call.now, call.provider.profile)
-        await uow.jobs.enqueue("delete_object", material.id, object_key=material.object_key)
         await call.commit(uow, None)
+
+
+async def delete_unused(runtime: Runtime, object_key: str) -> None:
+    """Delete the bytes that no paper is any more: one may have come to be the same file since the job was made."""
+    async with runtime.unit_of_work() as uow:
+        if await uow.materials.shares_of(object_key) == 0:
+            await runtime.objects.delete(object_key)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.domain.certificate_numbers import family_of
-from app.domain.filing_body import ServiceKind
+from app.domain.filing_body import Service, ServiceKind
 from app.ports.authority import AskedService, AskedSubject, LookupAnswer
 from app.ports.domain_registry import DomainRegistration
 from app.ports.store.hot_questions import TypeFactsFound
@@ -26,6 +26,17 @@ def certificate_index(runtime: Runtime, question_type: Any, number: str) -> byte
 def asked_key(name: AskedName, index: bytes) -> str:
     """Return the key of a name in the mirror; an APP is one of its subject, so the subject is part of its key."""
     return name.name if name.kind is ServiceKind.WEBSITE else f"{index.hex()}:{name.name}"
+
+
+def mirrored_names(services: Sequence[Service], index: bytes) -> list[str]:
+    """Return the keys of services on file in the mirror: a website's domains, else the name below the certificate."""
+    asked = [
+        AskedName(one.kind, name, None)
+        for one in services
+        for name in (one.domains if one.kind is ServiceKind.WEBSITE else (one.name,))
+        if name is not None
+    ]
+    return [asked_key(one, index) for one in asked]
 
 
 def is_fresh(found: TypeFactsFound, now: datetime) -> bool:

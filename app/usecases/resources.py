@@ -7,6 +7,7 @@ from app.domain.errors import not_found
 from app.domain.resources import Billing, Location, Resource, ResourceReason, eligibility
 from app.ports.store.paging import Page, PageWanted
 from app.usecases.call import Call
+from app.usecases.obligation_starts import ground_of, require_updates
 from app.usecases.runtime import Runtime
 
 
@@ -51,7 +52,11 @@ async def put(runtime: Runtime, call: Call, external_id: str, command: ResourceC
         owner = command.owner_account_id
         if owner is not None and await uow.accounts.get(call.provider_id, owner) is None:
             raise not_found()
+        before = await uow.resources.by_external_id(call.provider_id, external_id, lock=True)
         stored, is_new = await uow.resources.put(resource)
+        if before is not None:
+            ground = await ground_of(runtime, uow, call.provider_id, call.now)
+            await require_updates(ground, stored, before.public_ips)
         if not is_new:
             await uow.codes.follow(stored)
         taken = await uow.resources.used_capacity([stored.id])

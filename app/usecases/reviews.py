@@ -1,9 +1,8 @@
 """First review (初审): the queue, and what a reviewer (备案专员) decides."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.editable_fields import editable_fields
+from app.domain.editable_fields import every_place
 from app.domain.errors import ProblemCode, Refusal, invalid
 from app.domain.filing_states import Action, ActionNotAllowed, Actor, Event, State, allowed_actions, moved
 from app.domain.filing_types import FilingType
@@ -11,7 +10,8 @@ from app.domain.filings import Filing, ReviewFinding
 from app.domain.materials import AuthenticityStatus
 from app.domain.principal_changes import principals_meant
 from app.domain.profile import HandoverBy
-from app.domain.rejections import RejectionRule, is_reviewers_code
+from app.domain.rejection_rules import RejectionRule
+from app.domain.rejections import is_reviewers_code
 from app.domain.state_choices import after_pass
 from app.domain.texts import Text
 from app.ports.store.filings import FilingsWanted
@@ -21,6 +21,7 @@ from app.usecases.authority_handover import add_handover, queue_handover, send_q
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of, details_of, locked
 from app.usecases.filing_moves import Move, move
+from app.usecases.record_changes import approve
 from app.usecases.runtime import Runtime
 
 LIVENESS_FAILED = RejectionRule.LIVENESS_FAILED.rejection_code
@@ -99,7 +100,7 @@ async def decide(
         next_state = moved(filing.state, command.event, Actor.REVIEWER, choice=choice)
         if filing.assignee != call.caller.id:
             raise Refusal(ProblemCode.NOT_CLAIMED)
-        _check_findings(filing, command)
+        _check_findings(runtime, call, filing, command)
         filing = await _decided(runtime, call, uow, filing, command, next_state)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
@@ -114,6 +115,8 @@ async def _decided(
     faces = [finding.pointer for finding in command.findings if finding.code == LIVENESS_FAILED]
     if faces:
         await uow.materials.fail_checks_of(filing.id, principals_meant(filing.body, faces))
+    # A claim is decided by the provider alone: what it is about is on the national record already.
+    kept = await approve(runtime, uow, filing, {}, call.now) if next_state is State.APPROVED else {}
     made = Move(
         command.event,
         Actor.REVIEWER,
@@ -121,7 +124,7 @@ async def _decided(
         call.provider.profile,
         call.caller.id,
         note=", ".join(finding.code for finding in command.findings) or None,
-        changes={"findings": command.findings, "assignee": None, "returned_because": None},
+        changes={"findings": command.findings, "assignee": None, "returned_because": None, **kept},
     )
     decided = await move(runtime, uow, filing, call.now, made)
     if next_state is State.PENDING_AUTHORITY:
@@ -129,7 +132,7 @@ async def _decided(
     return decided
 
 
-def _check_findings(filing: Filing, command: DecisionCommand) -> None:
+def _check_findings(runtime: Runtime, call: Call, filing: Filing, command: DecisionCommand) -> None:
     if command.event is Event.PASS:
         if command.findings:
             raise invalid("/findings", "none_wanted", _NONE_WANTED)
@@ -137,7 +140,7 @@ def _check_findings(filing: Filing, command: DecisionCommand) -> None:
     if not command.findings:
         raise invalid("/findings", "required", _REASON_MISSING)
     for place, finding in enumerate(command.findings):
-        if not is_reviewers_code(finding.code):
+        if not is_reviewers_code(finding.code, call.today, runtime.rulebook):
             raise invalid(f"/findings/{place}/code", "unknown_code", _REASON_UNKNOWN)
         if not _is_place(filing, finding.pointer):
             raise invalid(f"/findings/{place}/pointer", "unknown_place", _PLACE_UNKNOWN)
@@ -145,14 +148,10 @@ def _check_findings(filing: Filing, command: DecisionCommand) -> None:
 
 def _is_place(filing: Filing, pointer: str) -> bool:
     """Tell a place of the filing, or one that holds such places."""
-    known = (*editable_fields(filing.body), "/subject/certificate", *_services(filing))
+    known = every_place(filing.body)
     return any(
         pointer == place or pointer.startswith(f"{place}/") or place.startswith(f"{pointer}/") for place in known
     )
-
-
-def _services(filing: Filing) -> Sequence[str]:
-    return [f"/services/{place}/domains" for place in range(len(filing.body.services))]
 
 
 async def forward(runtime: Runtime, call: Call, filing_id: str) -> FilingDetails:

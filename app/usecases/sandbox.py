@@ -1,7 +1,7 @@
 """Sandbox mode: moving time, and playing the world outside, from one base URL."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -191,6 +191,12 @@ async def put_domain_facts(runtime: Runtime, facts: dict[str, Any]) -> dict[str,
         stored = await sandbox.put_domain_facts(facts)
     await forget(runtime, b"", [facts["domain"]])
     return stored
+
+
+async def put_switches(runtime: Runtime, wanted: Mapping[str, bool]) -> dict[str, bool]:
+    """Turn rules of the authority on or off, and return how each stands."""
+    with _outside():
+        return await sandbox_of(runtime).put_switches(wanted)
 
 
 async def decide(

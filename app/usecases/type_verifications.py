@@ -22,6 +22,7 @@ from app.domain.type_facts import TypeFacts, shell_may_add_directly
 from app.domain.type_verification import Verdict, decide, decide_service, decide_together
 from app.ports.store.hot_questions import MirroredName, TypeFactsFound
 from app.usecases.call import Call
+from app.usecases.drafts_added_to import draft_added_to
 from app.usecases.national_mirror import asked_key, certificate_index, is_fresh, refresh
 from app.usecases.runtime import Runtime
 from app.usecases.type_questions import AskedName, TypeQuestion
@@ -69,10 +70,14 @@ async def verify(
     account_id: str,
     question: TypeQuestion,
     describe: Callable[[TypeVerified], dict[str, Any]],
+    addition_to: str | None = None,
 ) -> TypeVerified:
-    """Decide and store a verification; a refused one is stored too. `describe` makes the answer that is kept."""
+    """Decide and store a verification; a refused one is stored too. `describe` makes the answer that is kept.
+
+    `addition_to` is the draft to which the services are to be added.
+    """
     index = certificate_index(runtime, question.certificate_type, question.certificate_number)
-    judged = await judge(runtime, call, account_id, question, index)
+    judged = await judge(runtime, call, account_id, question, index, addition_to)
     stored = TypeVerification(
         id=runtime.ids.new("tv"),
         provider_id=call.provider_id,
@@ -87,6 +92,7 @@ async def verify(
         rulebook_digest=runtime.rulebook.digest,
         created_at=call.now,
         expires_at=call.now + LIVES_FOR,
+        addition_to=addition_to,
     )
     result = TypeVerified(stored, judged.verdict, judged.services, judged.facts)
     stored.answer.update(describe(result))
@@ -99,14 +105,17 @@ async def verify(
     return result
 
 
-async def judge(runtime: Runtime, call: Call, account_id: str, question: TypeQuestion, index: bytes) -> Judgement:
+async def judge(
+    runtime: Runtime, call: Call, account_id: str, question: TypeQuestion, index: bytes, addition_to: str | None = None
+) -> Judgement:
     """Gather the facts, refreshing the mirror where it is old, and decide by the rules of today."""
-    found = await _facts_found(runtime, call, account_id, question, index)
+    draft = None if addition_to is None else await draft_added_to(runtime, call, account_id, addition_to, question)
+    found = await _facts_found(runtime, call, account_id, question, index, addition_to)
     if not found.account_known:
         raise not_found()
     if not is_fresh(found, call.now):
         await refresh(runtime, call, question, index)
-        found = await _facts_found(runtime, call, account_id, question, index)
+        found = await _facts_found(runtime, call, account_id, question, index, addition_to)
     names = iter(found.names)
     facts_by_service = [
         [_facts(runtime, call, account_id, question, name, next(names), found) for name in asked]
@@ -120,19 +129,19 @@ async def judge(runtime: Runtime, call: Call, account_id: str, question: TypeQue
         )
         for of_one in facts_by_service
     )
-    verdict = decide_together(services, question.nature, call.profile, call.today, runtime.rulebook)
+    verdict = decide_together(services, question.nature, call.profile, call.today, runtime.rulebook, draft)
     return Judgement(tuple(facts for of_one in facts_by_service for facts in of_one), services, verdict, found)
 
 
 async def _facts_found(
-    runtime: Runtime, call: Call, account_id: str, question: TypeQuestion, index: bytes
+    runtime: Runtime, call: Call, account_id: str, question: TypeQuestion, index: bytes, addition_to: str | None
 ) -> TypeFactsFound:
     names = [
         (name.kind.value, asked_key(name, index), _candidate_keys(name, index))
         for names in question.service_names
         for name in names
     ]
-    return await runtime.hot.type_facts(call.provider_id, account_id, index, names)
+    return await runtime.hot.type_facts(call.provider_id, account_id, index, names, addition_to)
 
 
 def _candidate_keys(name: AskedName, index: bytes) -> tuple[str, ...]:

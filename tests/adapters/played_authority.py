@@ -11,7 +11,7 @@ from app.adapters.authority_connection import AuthorityConnection
 from app.adapters.http_authority import HttpAuthority
 from app.adapters.http_domain_registry import HttpDomainRegistry
 from app.adapters.http_sandbox import HttpSandbox
-from app.ports.authority import AuthorityGateway, ServiceOnRecord, SubjectOnRecord
+from app.ports.authority import AuthorityGateway
 from authority_sandbox.main import create_app
 from authority_sandbox.settings import Settings
 from tests.fakes.authority import FakeAuthority
@@ -29,6 +29,10 @@ class PlayedAuthority(Protocol):
 
     async def put_record(self, record: dict[str, Any]) -> None:
         """Put a subject with its services on the national record."""
+        ...
+
+    async def refuse_cancelling_only_access(self) -> None:
+        """Turn the authority's switch on."""
         ...
 
     async def code_of(self, phone: str) -> str:
@@ -53,24 +57,12 @@ class PlayedFake:
         self.gateway: AuthorityGateway = self._fake
 
     async def put_record(self, record: dict[str, Any]) -> None:
-        """Put it there by hand, under numbers of its own."""
-        subject, services = record["subject"], record.get("services", [])
-        marks = {"under_review": record.get("under_review", False), "blacklisted": record.get("blacklisted", False)}
-        number = record["subject_number"]
-        certificate = subject["certificate"]
-        self._fake.record.put_subject(
-            certificate["type"],
-            certificate["number"],
-            SubjectOnRecord(
-                number, subject["nature"], subject["name"], subject["region"], services_left=len(services), **marks
-            ),
-        )
-        for place, service in enumerate(services, start=1):
-            filed_name = service["domain"] if service["kind"] == "website" else service["name"]
-            providers = (record["provider_id"],)
-            self._fake.record.put_service(
-                service["kind"], ServiceOnRecord(filed_name, f"{number}-{place}", number, providers, **marks)
-            )
+        """Put it there by hand."""
+        self._fake.record.put(record)
+
+    async def refuse_cancelling_only_access(self) -> None:
+        """Turn the fake's switch."""
+        self._fake.refuse_cancelling_only_access = True
 
     async def code_of(self, phone: str) -> str:
         """Read it from the fake."""
@@ -102,6 +94,10 @@ class PlayedSandbox:
     async def put_record(self, record: dict[str, Any]) -> None:
         """Put it there by a control call."""
         await self.sandbox.put_record(record)
+
+    async def refuse_cancelling_only_access(self) -> None:
+        """Turn it by a control call."""
+        await self.sandbox.put_switches({"refuse_cancelling_only_access": True})
 
     async def code_of(self, phone: str) -> str:
         """Read it from the inbox."""

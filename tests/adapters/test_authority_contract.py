@@ -1,6 +1,5 @@
 """What every authority gateway does: the fake of the use-case tests, and the HTTP adapter over the real sandbox."""
 
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,22 +16,13 @@ from app.ports.authority import (
     SmsRecipient,
     Submission,
 )
-from tests.adapters.played_authority import PROVIDER, PlayedAuthority, PlayedFake, played_sandbox
+from tests.adapters.played_authority import PROVIDER, PlayedAuthority
 
 PHONE = "13800000001"
 OTHER_PHONE = "13800000002"
 LAST6 = "00002X"
 CERTIFICATE = {"type": "business_license", "number": "91310115MA1TEST01X"}
 ASKED = AskedSubject(CERTIFICATE["type"], CERTIFICATE["number"], "unit")
-
-
-@pytest.fixture(params=["fake", "sandbox"])
-async def played(request: pytest.FixtureRequest, empty_database: Callable[[], str]) -> AsyncIterator[PlayedAuthority]:
-    if request.param == "fake":
-        yield PlayedFake()
-        return
-    async with played_sandbox(empty_database()) as sandbox:
-        yield sandbox
 
 
 def a_submission(**changes: Any) -> Submission:

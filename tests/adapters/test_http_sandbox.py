@@ -132,6 +132,21 @@ async def test_what_is_not_in_review_cannot_be_decided(played: PlayedSandbox) ->
     assert caught.value.code == "not_in_review"
 
 
+async def test_switches_are_turned_and_read_back(played: PlayedSandbox) -> None:
+    before = await played.sandbox.put_switches({})
+
+    after = await played.sandbox.put_switches({"refuse_cancelling_only_access": True})
+
+    assert (before, after) == ({"refuse_cancelling_only_access": False}, {"refuse_cancelling_only_access": True})
+
+
+async def test_a_switch_that_the_authority_does_not_have_is_refused(played: PlayedSandbox) -> None:
+    with pytest.raises(SandboxRefusedError) as caught:
+        await played.sandbox.put_switches({"accept_everything": True})
+
+    assert caught.value.code == "validation_failed"
+
+
 async def test_the_sandbox_signs_its_callbacks_as_our_signatures_do(played: PlayedSandbox) -> None:
     await played.gateway.submit(SUBMISSION)
     await played.sandbox.move_clock(timedelta(hours=24))

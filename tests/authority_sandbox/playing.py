@@ -77,11 +77,14 @@ def a_recipient(phone: str = PHONE, last6: str = LAST6, *roles: str) -> dict[str
 
 
 def a_submission(submission_id: str = "sub_1", **changes: Any) -> dict[str, Any]:
-    """A first filing of an enterprise in 河南 with one website, and nobody to send a code to."""
+    """A first filing of an enterprise in 河南 with one website, and nobody to send a code to.
+
+    `province` moves the subject there; a deregistration has a reason.
+    """
     subject = {
         "name": changes.pop("subject_name", "郑州某某科技有限公司"),
         "nature": "enterprise",
-        "region": "410100",
+        "region": changes.pop("region", changes.get("province", "410100")),
         "certificate": {"type": "business_license", "number": changes.pop("number", CREDIT_CODE)},
         "principal": {"name": "张三", "mobile": PHONE},
     }
@@ -94,6 +97,8 @@ def a_submission(submission_id: str = "sub_1", **changes: Any) -> dict[str, Any]
         "services": [a_website()],
         "sms_recipients": [],
     }
+    if changes.get("filing_type", "").startswith("deregister_"):
+        whole["reason_code"] = "no_longer_operated"
     return {**whole, **changes}
 
 

@@ -26,11 +26,12 @@ from app.domain.filing_body import (
     SubjectNature,
 )
 from app.domain.filing_types import FilingType
+from tests.domain.few_suffixes import FEW_SUFFIXES
 from tests.domain.samples import TODAY, ends_with_check
 from tests.real_rules import RULEBOOK
 
 REGIONS = region_codes()
-CONTEXT = CheckContext(FilingType.FIRST_FILING, TODAY, RULEBOOK, REGIONS)
+CONTEXT = CheckContext(FilingType.FIRST_FILING, TODAY, RULEBOOK, REGIONS, FEW_SUFFIXES)
 
 CREDIT_CODE = "91410100MA9A1B2C3" + uscc.calc_check_digit("91410100MA9A1B2C3")
 ZHANG_SAN = ends_with_check("41010519900307123")
@@ -85,7 +86,7 @@ def an_app(**changes: Any) -> Service:
             "domains": (),
             "main_domain": None,
             "home_url": None,
-            "platforms": (AppPlatform("android", "示例助手", "cn.example.app", "A1B2", "0f" * 16),),
+            "platforms": (AppPlatform("android", "示例助手", "cn.example.app", "A1B2" * 64, "0f" * 16),),
         }
         | changes,
     )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import ProblemCode, Refusal
-from app.domain.filing_changes import changed_pointers, is_verified, lies_under, merged
+from app.domain.filing_changes import changed_pointers, is_told, lies_under, merged, value_at
 
 BODY: dict[str, Any] = {
     "subject": {
@@ -141,23 +141,25 @@ def test_every_leaf_that_differs_is_told_by_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pointer", "verified"),
+    ("pointer", "value"),
     [
-        ("/subject/nature", True),
-        ("/subject/region", True),
-        ("/subject/certificate/type", True),
-        ("/subject/certificate/number", True),
-        ("/subject/certificate/address", False),
-        ("/subject/principal/certificate/number", False),
-        ("/services/0/kind", True),
-        ("/services/0/domains", True),
-        ("/services/0/name", False),
-        ("/services/1/name", True),
+        ("/subject/principal/mobile", "13812345678"),
+        ("/services/1/name", "晨星应用"),
+        ("/services/2", None),
+        ("/services/2/name", None),
+        ("/subject/agent/name", None),
+        ("/subject/name/more", None),
     ],
 )
-@pytest.mark.fact("S1-02")
-def test_what_type_verification_fixed_is_known_by_its_place(pointer: str, verified: bool) -> None:
-    assert is_verified(pointer, ["website", "app"].__getitem__) is verified
+def test_what_stands_at_a_place_is_found_and_nothing_where_nothing_does(pointer: str, value: Any) -> None:
+    assert value_at(BODY, pointer) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(None, False), ([], False), ({}, False), (False, True), ("a", True), (["a"], True)]
+)
+def test_no_is_an_answer_and_an_empty_list_is_none(value: Any, told: bool) -> None:
+    assert is_told(value) is told
 
 
 def test_a_place_lies_under_itself_and_what_holds_it_and_not_under_a_namesake() -> None:
@@ -196,5 +198,3 @@ def test_what_is_removed_whole_is_told_place_by_place_so_that_verified_ones_are_
         "/subject/principal/mobile",
         "/subject/principal/name",
     }
-    assert is_verified("/services", lambda _: "website")
-    assert is_verified("/subject/certificate/number", lambda _: "website")

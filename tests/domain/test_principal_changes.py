@@ -6,8 +6,13 @@ from typing import Any
 import pytest
 
 from app.domain.filing_body import Certificate, CertificateType, FilingBody, Person
-from app.domain.principal_changes import principals_meant, principals_replaced
+from app.domain.filing_types import FilingType
+from app.domain.filing_ways import way_of
+from app.domain.filings import OnFile
+from app.domain.principal_changes import principals_meant, principals_replaced, principals_to_prove
 from tests.domain.a_filing import a_body, a_person, a_website, an_app, another_person
+from tests.domain.samples import TODAY
+from tests.real_rules import RULEBOOK
 
 BODY = a_body(None, a_website(), an_app())
 
@@ -54,3 +59,60 @@ def test_findings_mean_the_principals_they_name_and_everybody_where_they_name_no
     pointers: list[str], meant: list[str]
 ) -> None:
     assert principals_meant(BODY, pointers) == tuple(meant)
+
+
+def test_principals_are_compared_by_their_service_wherever_it_stands() -> None:
+    turned = replace(BODY, services=(BODY.services[1], replace(BODY.services[0], principal=a_person())))
+
+    assert principals_replaced(BODY, turned) == ("/services/1/principal",)
+
+
+BOTH = ("/services/0/principal", "/services/1/principal")
+
+
+@pytest.mark.parametrize(
+    ("filing_type", "expected"),
+    [
+        (FilingType.FIRST_FILING, BOTH),
+        (FilingType.ADD_SERVICE_HERE, BOTH),
+        (FilingType.ADD_ACCESS, BOTH),
+        (FilingType.MIGRATE_SERVICE, BOTH),
+        (FilingType.CHANGE_SERVICE, ()),
+        (FilingType.CHANGE_BOTH, ()),
+        (FilingType.CHANGE_SUBJECT, ()),
+        (FilingType.DEREGISTER_SERVICE, ()),
+        (FilingType.CANCEL_ACCESS, ()),
+        (FilingType.CLAIM, ()),
+    ],
+)
+def test_who_has_to_show_who_they_are_depends_on_the_type(filing_type: FilingType, expected: tuple[str, ...]) -> None:
+    assert to_prove(filing_type, BODY, BODY) == expected
+
+
+@pytest.mark.parametrize("filing_type", [FilingType.CHANGE_SERVICE, FilingType.CHANGE_BOTH])
+@pytest.mark.parametrize(
+    ("before", "after", "proves"),
+    [
+        (another_person(), another_person(mobile="13800000009"), False),
+        (another_person(), a_person(), True),
+        (None, a_person(), True),
+        (another_person(name=None, certificate=None), another_person(), True),
+        (None, None, False),
+        (another_person(name=None), another_person(), False),
+    ],
+)
+def test_in_a_change_only_another_person_than_on_file_shows_it(
+    filing_type: FilingType, before: Person | None, after: Person | None, proves: bool
+) -> None:
+    found = to_prove(filing_type, with_principal(before), with_principal(after))
+
+    assert found == (("/services/1/principal",) if proves else ())
+
+
+def test_without_anything_on_file_everybody_who_was_entered_is_another() -> None:
+    assert to_prove(FilingType.CHANGE_SERVICE, None, BODY) == BOTH
+
+
+def to_prove(filing_type: FilingType, record: FilingBody | None, body: FilingBody) -> tuple[str, ...]:
+    on_file = None if record is None else OnFile(record, complete=True, subject_number=None)
+    return principals_to_prove(way_of(filing_type, TODAY, RULEBOOK), on_file, body)

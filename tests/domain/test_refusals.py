@@ -45,7 +45,7 @@ def test_a_confirmation_holds_for_exactly_its_revision(confirmed: int | None, ho
         state=State.DRAFT,
         revision=3,
         type_verification_id="tv_1",
-        product=Product("res_1", "server", None),
+        products=(Product("svc_1", "res_1", "server", None),),
         body=FilingBody(),
         created_at=moment,
         updated_at=moment,

@@ -7,18 +7,18 @@ import pytest
 from app.domain.filing_body import (
     Certificate,
     CertificateType,
-    ContactAddress,
     FilingBody,
     HandlerKind,
     PreApproval,
     Service,
     ServiceKind,
-    Subject,
 )
 from app.domain.filing_types import FilingType
+from app.domain.material_places import PaperQuestion
 from app.domain.materials import MaterialKind
-from app.domain.requirements import Requirement, label, limits, requirements
+from app.domain.requirements import Requirement, Step, label, limits, requirements
 from tests.domain.a_filing import (
+    REGIONS,
     a_body,
     a_person,
     a_website,
@@ -30,9 +30,11 @@ from tests.domain.a_filing import (
 from tests.domain.samples import TODAY
 from tests.real_rules import RULEBOOK
 
+FRONT, BACK = MaterialKind.PRINCIPAL_ID_FRONT, MaterialKind.PRINCIPAL_ID_BACK
+
 
 def wanted(body: FilingBody) -> tuple[Requirement, ...]:
-    return requirements(body, FilingType.FIRST_FILING, TODAY, RULEBOOK)
+    return requirements(PaperQuestion(body, FilingType.FIRST_FILING, REGIONS), TODAY, RULEBOOK)
 
 
 def required(body: FilingBody) -> list[str]:
@@ -94,21 +96,6 @@ def test_a_passport_has_no_back() -> None:
     assert "principal_id_back /subject/principal" not in required(body)
 
 
-@pytest.mark.fact("S1-09")
-@pytest.mark.parametrize("subject", [an_enterprise(), an_individual()])
-def test_in_guangdong_a_commitment_letter_is_wanted_of_units_and_of_persons(subject: Subject) -> None:
-    there = replace(subject, region="440306", contact_address=ContactAddress("440306", "示例路1号"))
-
-    (letter,) = [one for one in wanted(a_body(there)) if one.kind is MaterialKind.COMMITMENT_LETTER]
-
-    assert letter.for_ == "/subject"
-    assert letter.required
-    assert letter.template == "commitment-letter"
-    assert letter.rule == "materials.by_region"
-    assert "承诺书" in letter.source
-    assert not any(one.kind is MaterialKind.COMMITMENT_LETTER for one in wanted(a_body(subject)))
-
-
 @pytest.mark.fact("S1-21")
 def test_an_app_wants_an_icon_of_a_hundred_kilobytes_beside_a_websites_papers() -> None:
     icons = [one for one in wanted(a_body(an_enterprise(), an_app())) if one.kind is MaterialKind.APP_ICON]
@@ -148,6 +135,53 @@ def test_an_empty_draft_is_told_what_a_unit_brings() -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", [ServiceKind.MINI_PROGRAM, ServiceKind.QUICK_APP])
+def test_the_icon_of_a_mini_program_or_quick_app_may_be_shown_and_need_not(kind: ServiceKind) -> None:
+    body = a_body(an_enterprise(), replace(an_app(), kind=kind))
+
+    icons = [one for one in wanted(body) if one.kind is MaterialKind.APP_ICON]
+
+    assert [(one.for_, one.required) for one in icons] == [("/services/0", False)]
+
+
+@pytest.mark.fact("S2-06")
+def test_a_guided_form_asks_a_unit_for_its_certificate_and_a_person_for_the_face_in_the_type_step() -> None:
+    assert of_step(a_body(), Step.TYPE_VERIFICATION) == {MaterialKind.SUBJECT_CERTIFICATE}
+    assert of_step(a_body(an_individual()), Step.TYPE_VERIFICATION) == {MaterialKind.PORTRAIT}
+
+
+@pytest.mark.fact("S2-07")
+def test_a_guided_form_asks_for_papers_and_faces_of_people_beside_their_data_and_for_the_rest_at_the_end() -> None:
+    of_people = {MaterialKind.PRINCIPAL_ID_FRONT, MaterialKind.PRINCIPAL_ID_BACK, MaterialKind.PORTRAIT}
+
+    assert of_step(a_body(), Step.INFORMATION) == of_people
+    assert MaterialKind.DOMAIN_CERTIFICATE in of_step(a_body(), Step.PAPERS)
+
+
+def of_step(body: FilingBody, step: Step) -> set[MaterialKind]:
+    return {one.kind for one in wanted(body) if one.step is step}
+
+
+@pytest.mark.fact("S4-44")
+def test_originals_and_letters_are_wanted_in_colour_and_the_domain_certificate_may_be_a_screenshot() -> None:
+    body = a_body(an_enterprise(handler=HandlerKind.AGENT, agent=another_person()))
+    notes = {one.kind: one.notes.zh for one in wanted(body) if one.required}
+
+    assert "彩色" in notes[MaterialKind.SUBJECT_CERTIFICATE]
+    assert "彩色" in notes[MaterialKind.PRINCIPAL_ID_FRONT]
+    assert "模板" in notes[MaterialKind.AUTHORIZATION_LETTER]
+    assert "彩色" in notes[MaterialKind.AUTHORIZATION_LETTER]
+    assert "截图" in notes[MaterialKind.DOMAIN_CERTIFICATE]
+
+
+@pytest.mark.fact("S0-20")
+def test_identity_cards_are_wanted_in_colour() -> None:
+    cards = [one for one in wanted(a_body()) if one.kind in (FRONT, BACK)]
+
+    assert cards
+    assert all("彩色" in one.notes.zh for one in cards)
+
+
 def test_a_video_or_a_signed_sheet_of_the_same_person_serves_for_a_portrait() -> None:
     (portrait,) = [one for one in wanted(a_body()) if one.kind is MaterialKind.PORTRAIT]
 
@@ -175,6 +209,8 @@ def test_every_paper_says_in_both_languages_what_it_is_and_who_wants_it() -> Non
     for one in wanted(a_body()):
         assert one.notes.zh
         assert one.notes.en
+        assert one.reason.zh
+        assert one.reason.en
         assert one.source
 
 

@@ -12,6 +12,7 @@ from app.domain.resident_id import (
     HK_MACAO_REGIONS,
     TAIWAN_REGIONS,
     NumberFault,
+    age_on,
     birth_date,
     check_character,
     residence_permit_fault,
@@ -92,6 +93,46 @@ def test_a_residence_permit_carries_the_code_of_where_its_holder_is_from(
 )
 def test_the_day_of_birth_is_read_where_there_is_one(number: str, born: date | None) -> None:
     assert birth_date(number) == born
+
+
+CHECKS_OF_A_ONE_IN_EACH_PLACE = "532748X069532748X"
+
+
+@pytest.mark.parametrize(("place", "check"), list(enumerate(CHECKS_OF_A_ONE_IN_EACH_PLACE)))
+def test_each_place_has_the_weight_of_gb_11643(place: int, check: str) -> None:
+    assert check_character("0" * place + "1" + "0" * (16 - place)) == check
+
+
+@pytest.mark.parametrize(("last", "check"), list(enumerate("1X86420975")))
+def test_the_check_character_goes_down_by_the_weight_with_every_unit(last: int, check: str) -> None:
+    assert check_character("0" * 16 + str(last)) == check
+
+
+@pytest.mark.parametrize("digits", ["0" * 16, "0" * 18, ""])
+def test_a_check_character_is_asked_for_seventeen_digits_only(digits: str) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        check_character(digits)
+
+
+def test_of_the_eleven_characters_exactly_one_fits() -> None:
+    fitting = [last for last in "0123456789X" if judge(RESIDENT_ID[:17] + last) is None]
+
+    assert fitting == [RESIDENT_ID[17]]
+
+
+@pytest.mark.parametrize(
+    ("day", "born", "years"),
+    [
+        (date(2026, 3, 2), date(2010, 3, 2), 16),
+        (date(2026, 3, 2), date(2010, 3, 3), 15),
+        (date(2026, 3, 2), date(2010, 4, 1), 15),
+        (date(2026, 3, 2), date(2010, 2, 28), 16),
+        (date(2026, 2, 28), date(2008, 2, 29), 17),
+        (date(2026, 3, 1), date(2008, 2, 29), 18),
+    ],
+)
+def test_full_years_are_counted_from_the_birthday_on(day: date, born: date, years: int) -> None:
+    assert age_on(day, born) == years
 
 
 people = st.builds(

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.filing_body import Certificate, CertificateType, FilingBody
+from app.domain.filing_body import Certificate, CertificateType, FilingBody, Person, Service
 from app.domain.filing_types import FilingType
-from app.domain.sms_recipients import Changed, Recipient, figures, recipients
+from app.domain.sms_recipients import Changed, Recipient, figures, places_asked, recipients
 from tests.domain.a_filing import LI_SI, ZHANG_SAN, a_body, a_person, a_website, an_app, an_enterprise, another_person
 from tests.real_rules import RULEBOOK
 
@@ -44,39 +44,120 @@ def test_a_legal_representative_who_is_every_principal_verifies_once_for_both_ro
     )
 
 
-@pytest.mark.fact("S1-08")
-@pytest.mark.parametrize(
-    ("filing_type", "expected"),
-    [
-        (FilingType.ADD_ACCESS, [("service_principal",)]),
-        (FilingType.CHANGE_SUBJECT, [("subject_principal",)]),
-        (FilingType.CHANGE_SERVICE, [("service_principal",)]),
-        (FilingType.CHANGE_BOTH, [("subject_principal",), ("service_principal",)]),
-        (FilingType.DEREGISTER_SUBJECT, [("subject_principal",)]),
-        (FilingType.DEREGISTER_SERVICE, [("service_principal",)]),
-        (FilingType.CANCEL_ACCESS, []),
-        (FilingType.CLAIM, []),
-        (FilingType.TRANSFER_ACCOUNT, []),
-        (FilingType.MIGRATE_SERVICE, [("subject_principal",), ("service_principal",)]),
-    ],
+# Who is asked when the subject, a service, both or only a remark change: S the subject's principal, P the service's.
+WHO = """
+first_filing           SP  SP  SP  SP
+add_service_here       SP  P   SP  P
+add_service_elsewhere  SP  P   SP  P
+add_access             P   P   P   P
+change_subject         S   -   S   -
+change_service         -   P   P   -
+change_both            S   P   SP  -
+deregister_subject     S   S   S   S
+deregister_service     P   P   P   P
+cancel_access          -   -   -   -
+claim                  -   -   -   -
+migrate_service        SP  SP  SP  SP
+transfer_account       -   -   -   -
+"""
+CHANGED = (
+    Changed(subject=True),
+    Changed(services=frozenset({"svc_1"})),
+    Changed(subject=True, services=frozenset({"svc_1"})),
+    Changed(),
 )
-def test_who_is_asked_depends_on_the_type(filing_type: FilingType, expected: list[tuple[str, ...]]) -> None:
-    assert roles(filing_type) == expected
+MATRIX = [
+    pytest.param(FilingType(name), changed, "" if who == "-" else who, id=f"{name}-{part}")
+    for name, *cells in (row.split() for row in WHO.strip().splitlines())
+    for changed, who, part in zip(CHANGED, cells, ("subject", "service", "both", "remark"), strict=True)
+]
+NAMES = {"S": "subject_principal", "P": "service_principal"}
+
+
+@pytest.mark.fact("S1-08")
+@pytest.mark.parametrize(("filing_type", "changed", "who"), MATRIX)
+def test_with_a_phone_each_everybody_asked_gets_a_code(filing_type: FilingType, changed: Changed, who: str) -> None:
+    assert roles(filing_type, changed) == [(NAMES[letter],) for letter in who]
+
+
+@pytest.mark.fact("S4-22")
+@pytest.mark.parametrize(("filing_type", "changed", "who"), MATRIX)
+@pytest.mark.parametrize("service", [a_website(), an_app(id="svc_1")], ids=["website", "app"])
+def test_one_phone_for_both_gets_one_code_for_the_roles_that_are_asked(
+    filing_type: FilingType, changed: Changed, who: str, service: Service
+) -> None:
+    body = a_body(an_enterprise(), replace(service, principal=a_person()))
+
+    assert roles(filing_type, changed, body) == ([tuple(NAMES[letter] for letter in who)] if who else [])
+
+
+@pytest.mark.parametrize(("filing_type", "changed", "who"), MATRIX)
+def test_an_app_principals_own_phone_was_asked_until_the_day_of_the_rule(
+    filing_type: FilingType, changed: Changed, who: str
+) -> None:
+    body = a_body(an_enterprise(), an_app(id="svc_1"))
+
+    before = roles(filing_type, changed, body, BEFORE_APPS_WERE_LEFT_OUT)
+    after = roles(filing_type, changed, body)
+
+    assert before == [(NAMES[letter],) for letter in who]
+    assert after == [(NAMES[letter],) for letter in who if letter == "S"]
+
+
+@pytest.mark.parametrize(("filing_type", "changed", "who"), MATRIX)
+def test_a_phone_that_changes_is_asked_as_it_is_in_the_filing(
+    filing_type: FilingType, changed: Changed, who: str
+) -> None:
+    body = a_body(
+        an_enterprise(principal=a_person(mobile="13800000008")),
+        a_website(principal=another_person(mobile="13800000009")),
+    )
+
+    found = recipients(body, filing_type, changed, APPS_LEFT_OUT, RULEBOOK)
+
+    phones = {"S": "13800000008", "P": "13800000009"}
+    assert [one.phone for one in found] == [phones[letter] for letter in who]
 
 
 @pytest.mark.parametrize("filing_type", FilingType)
-def test_every_filing_type_has_its_row(filing_type: FilingType) -> None:
-    assert isinstance(roles(filing_type), list)
+def test_every_filing_type_is_in_the_table(filing_type: FilingType) -> None:
+    assert f"\n{filing_type.value} " in WHO
 
 
-@pytest.mark.parametrize("filing_type", [FilingType.ADD_SERVICE_HERE, FilingType.ADD_SERVICE_ELSEWHERE])
-def test_an_added_service_asks_the_subjects_principal_only_if_the_subjects_data_change(filing_type: FilingType) -> None:
-    assert roles(filing_type, Changed()) == [("service_principal",)]
-    assert roles(filing_type, Changed(subject=True)) == [("subject_principal",), ("service_principal",)]
+def test_of_several_services_only_the_changed_ones_principals_are_asked() -> None:
+    others = another_person(mobile="13800000003")
+    body = a_body(an_enterprise(), a_website(), a_website(id="svc_2", principal=others))
+
+    found = recipients(body, FilingType.CHANGE_BOTH, Changed(services=frozenset({"svc_2"})), APPS_LEFT_OUT, RULEBOOK)
+
+    assert [(one.phone, one.service_ids) for one in found] == [("13800000003", ("svc_2",))]
 
 
-def test_a_change_of_nothing_but_remarks_asks_nobody() -> None:
-    assert roles(FilingType.CHANGE_BOTH, Changed()) == []
+@pytest.mark.parametrize(
+    ("subject", "services", "asked"),
+    [
+        (a_person(), (an_app(id="svc_1", principal=a_person()),), True),
+        (a_person(), (an_app(id="svc_1"), a_website(id="svc_2", principal=another_person())), True),
+        (a_person(), (an_app(id="svc_1"), a_website(id="svc_2", principal=a_person())), False),
+        (a_person(mobile=None), (an_app(id="svc_1", principal=a_person(mobile=None)),), False),
+    ],
+)
+def test_a_phone_is_only_an_app_principals_if_nobody_else_in_the_filing_has_it_asked_or_not(
+    subject: Person, services: tuple[Service, ...], asked: bool
+) -> None:
+    body = a_body(an_enterprise(principal=subject), *services)
+
+    places = places_asked(body, FilingType.CHANGE_SERVICE, CHANGED[1], APPS_LEFT_OUT, RULEBOOK)
+
+    assert places == (("/services/0/principal",) if asked else ())
+
+
+def test_places_are_told_of_those_too_who_have_no_mobile_yet() -> None:
+    body = a_body(an_enterprise(principal=None), a_website(principal=another_person(mobile=None)))
+
+    places = places_asked(body, FilingType.FIRST_FILING, Changed(), APPS_LEFT_OUT, RULEBOOK)
+
+    assert places == ("/subject/principal", "/services/0/principal")
 
 
 def test_a_phone_that_is_only_an_app_principals_needs_no_code_from_the_day_of_the_rule() -> None:

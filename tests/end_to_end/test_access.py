@@ -199,6 +199,7 @@ NEEDS = [
     ("POST", "/v1/sandbox/clock/advance", "sandbox"),
     ("GET", "/v1/sandbox/messages", "sandbox"),
     ("POST", "/v1/sandbox/records", "sandbox"),
+    ("POST", "/v1/sandbox/authority/switches", "sandbox"),
 ]
 FILINGS_OPENS_TOO = {"type-verifications", "records:read"}
 ALSO_READ_BY_REVIEWERS = {("GET", "/v1/filings")}

@@ -21,13 +21,14 @@ from app.ports.authority import (
     SubmissionState,
 )
 from app.ports.clock import Clock
+from tests.fakes.intake import Intake
 from tests.fakes.national_record import FakeRecord
+from tests.fakes.record_changes import write
 
 BEIJING = timedelta(hours=8)
 CODES_LIVE = timedelta(hours=24)
 WRONG_TRIES_BORNE = 5
 RESENDS = 2
-CONFLICT_NAME = "冲突测试"
 _OPEN = ("awaiting_sms", "authority_review")
 
 
@@ -58,7 +59,7 @@ class FakeAuthority:
 
     `codes` has the latest code of each phone; `unavailable` makes every call fail before anything happens;
     `lose_answers` makes the next so many calls fail after everything has happened; `record` is the national record.
-    Reviews are ended by hand, and only first filings are known.
+    Reviews are ended by hand. `refuse_cancelling_only_access` is the authority's switch.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -66,6 +67,7 @@ class FakeAuthority:
         self.unavailable = False
         self.lose_answers = 0
         self.lookups = 0
+        self.refuse_cancelling_only_access = False
         self.record = FakeRecord()
         self._clock = clock
         self._cases: dict[str, _Case] = {}
@@ -82,7 +84,7 @@ class FakeAuthority:
         """End a review well; returns the result that a callback would carry."""
         case = self._in_review(receipt)
         case.state = "approved"
-        case.result = self.record.write(case.submission, (self._clock.now() + BEIJING).date().isoformat())
+        case.result = write(self.record, case.submission, (self._clock.now() + BEIJING).date().isoformat())
         return case.result
 
     def reject(self, receipt: str, code: str = "1002", pointer: str | None = None) -> dict[str, Any]:
@@ -101,7 +103,7 @@ class FakeAuthority:
         self._reach()
         self.lookups += 1
         busy = self._under_review_elsewhere(provider_number, subject)
-        answer = self.record.look_up(subject, list(services), under_review=busy)
+        answer = self.record.look_up(provider_number, subject, services, under_review=busy)
         self._answer()
         return answer
 
@@ -188,19 +190,8 @@ class FakeAuthority:
             known.last6.add(one.certificate_last6.upper())
 
     def _refusal(self, submission: Submission) -> IntakeRefusal | None:
-        certificate = submission.subject["certificate"]
-        filed = self.record.subject_of(certificate["type"], certificate["number"])
-        open_already = any(
-            case.state in _OPEN and case.submission.subject["certificate"] == certificate
-            for case in self._cases.values()
-        )
-        if open_already or (filed is not None and submission.filing_type == "first_filing"):
-            return IntakeRefusal("1003", "主体冲突", "/subject/certificate/number", our_fault=False)
-        for place, service in enumerate(submission.services):
-            taken = any(self.record.is_taken(domain) for domain in service.get("domains", ()))
-            if service["name"] == CONFLICT_NAME or (taken and submission.filing_type == "first_filing"):
-                return IntakeRefusal("1005", "互联网信息服务冲突", f"/services/{place}/domains/0", our_fault=False)
-        return None
+        opened = [case.submission for case in self._cases.values() if case.state in _OPEN]
+        return Intake(self.record, submission, opened, self.refuse_cancelling_only_access).refusal()
 
     def _send(self, phone: str) -> str:
         self._sent += 1

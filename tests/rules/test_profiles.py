@@ -7,7 +7,9 @@ import pytest
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
+from app.domain.obligations import Escalation, EscalationStep, ObligationKind
 from app.domain.profile import AfterSms, Channel
+from app.domain.transfers import TransferScope
 from app.rulebook import RULES_FOLDER, RulebookError, load_profiles
 from tests.real_rules import NATIONAL
 
@@ -82,6 +84,25 @@ def test_the_label_of_the_end_follows_the_type(filing_type: FilingType, label: s
     assert NATIONAL.state_label(State.APPROVED, filing_type).zh == label
 
 
+def test_nationally_a_subject_may_move_whole_or_by_one_service() -> None:
+    assert set(NATIONAL.transfer_scopes) == {TransferScope.SUBJECT, TransferScope.SERVICE}
+
+
+def test_an_unmet_correction_ends_at_last_in_cancelled_access_and_an_unmet_footer_in_a_notice() -> None:
+    assert NATIONAL.escalations[ObligationKind.CORRECTION].step is EscalationStep.CANCEL_ACCESS
+    assert NATIONAL.escalations[ObligationKind.FOOTER].step is EscalationStep.NOTICE
+    assert ObligationKind.SHELL_NOTICE not in NATIONAL.escalations
+
+
+def test_reminders_and_escalations_are_a_providers_own(tmp_path: Path) -> None:
+    own = OTHER + "  reminders_days_before: [1, 5, 1]\n  escalations: {footer: {after_days: 2, step: cancel_access}}\n"
+
+    other = load_profiles(a_folder(tmp_path, national=NATIONAL_FILE, other=own))["other"]
+
+    assert other.reminders_days_before == (5, 1)
+    assert other.escalations == {ObligationKind.FOOTER: Escalation(2, EscalationStep.CANCEL_ACCESS)}
+
+
 def test_what_a_profile_does_not_say_it_does_as_the_national_one(tmp_path: Path) -> None:
     other = load_profiles(a_folder(tmp_path, national=NATIONAL_FILE, other=OTHER))["other"]
 
@@ -107,6 +128,22 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "a label of no type": (
         OTHER + "  approved_labels: {party: {zh: 好, en: Good}}\n",
         "values.approved_labels.party: unknown key",
+    ),
+    "a reminder after the due day": (
+        OTHER + "  reminders_days_before: [-1]\n",
+        "values.reminders_days_before[0]: -1 is less than nothing",
+    ),
+    "an escalation of no kind": (
+        OTHER + "  escalations: {party: {after_days: 1, step: notice}}\n",
+        "values.escalations.party: unknown key",
+    ),
+    "an escalation without a step": (
+        OTHER + "  escalations: {footer: {after_days: 1}}\n",
+        "values.escalations.footer.step: this is missing",
+    ),
+    "an unknown step": (
+        OTHER + "  escalations: {footer: {after_days: 1, step: fine}}\n",
+        "values.escalations.footer.step: 'fine' is not allowed",
     ),
     "no citation": (
         OTHER.replace("[{title: 帮助中心, section: 备案}]", "[]"),

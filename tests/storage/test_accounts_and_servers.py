@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from app.domain.authorization_codes import AuthorizationCode, CodeState
 from app.domain.filing_states import State
-from app.domain.filings import Product
 from app.domain.providers import Client
 from app.ports.store.paging import PageWanted
 from tests.storage.things import (
     NOW,
     UnitOfWorks,
     World,
+    a_product,
     a_provider,
     a_resource,
     a_world,
@@ -79,6 +79,9 @@ async def test_the_same_customer_number_at_another_provider_is_another_account(
     async with unit_of_work() as uow:
         assert await uow.accounts.put(twin) == (twin, True)
         assert await uow.accounts.get(other.provider.id, world.account.id) is None
+        assert await uow.accounts.by_external_id(world.provider.id, twin.external_id) == world.account
+        assert await uow.accounts.by_external_id(other.provider.id, twin.external_id) == twin
+        assert await uow.accounts.by_external_id(other.provider.id, "customer-unknown") is None
 
 
 async def test_putting_a_server_again_updates_it_and_keeps_its_id(unit_of_work: UnitOfWorks, world: World) -> None:
@@ -139,8 +142,7 @@ async def test_a_place_is_taken_by_codes_not_given_up_and_by_filings_without_a_c
     await stored_filing(unit_of_work, world)
     await stored_filing(unit_of_work, world, state=State.APPROVED)
     await stored_filing(unit_of_work, world, state=State.ABANDONED)
-    with_code = Product(world.resource.id, world.resource.external_id, codes[1][0].id)
-    await stored_filing(unit_of_work, world, product=with_code)
+    await stored_filing(unit_of_work, world, products=(a_product(world, "svc_1", codes[1][0].id),))
     async with unit_of_work() as uow:
         taken = await uow.resources.used_capacity([world.resource.id, "res_unknown"])
     assert taken == {world.resource.id: 3 + 2, "res_unknown": 0}

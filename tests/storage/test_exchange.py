@@ -4,14 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from app.domain.exchange import Handover, HandoverState, SmsState, SmsVerification
-from app.domain.materials import (
-    AuthenticityCheck,
-    AuthenticityMethod,
-    AuthenticityStatus,
-    Consent,
-    Material,
-    MaterialKind,
-)
 from app.ports.store.exchange import Callback
 from tests.storage.things import NOW, UnitOfWorks, World, new_id, stored_filing
 
@@ -96,56 +88,3 @@ async def test_a_message_is_kept_once(unit_of_work: UnitOfWorks) -> None:
         await uow.exchange.callback_applied(message.id, NOW)
         assert await uow.exchange.callback(message.id) == replace(message, applied_at=NOW)
         assert await uow.exchange.callback("cb_unknown") is None
-
-
-async def test_papers_come_oldest_first_and_only_to_their_own_tenant_and_account(
-    unit_of_work: UnitOfWorks, world: World
-) -> None:
-    filing = await stored_filing(unit_of_work, world)
-    papers = [
-        Material(
-            id=new_id("mat"),
-            provider_id=world.provider.id,
-            account_id=filing.account_id,
-            filing_id=filing.id,
-            kind=kind,
-            for_pointer="/subject",
-            object_key=new_id("obj"),
-            sha256="a" * 64,
-            media_type="image/png",
-            bytes=5_000_000_000,
-            created_at=NOW,
-        )
-        for kind in (MaterialKind.PORTRAIT, MaterialKind.OTHER)
-    ]
-    async with unit_of_work() as uow:
-        for paper in papers:
-            await uow.materials.add(paper)
-        assert await uow.materials.of(filing.id) == tuple(papers)
-        assert await uow.materials.get(world.provider.id, papers[0].id) == papers[0]
-        assert await uow.materials.get(world.provider.id, papers[0].id, account_id=filing.account_id) == papers[0]
-        assert await uow.materials.get(world.provider.id, papers[0].id, account_id=world.account.id) is None
-        assert await uow.materials.get("prv_other", papers[0].id) is None
-        await uow.materials.remove(papers[0].id)
-        assert await uow.materials.of(filing.id) == (papers[1],)
-
-
-async def test_checks_that_wait_for_a_person_are_decided_together(unit_of_work: UnitOfWorks, world: World) -> None:
-    filing = await stored_filing(unit_of_work, world)
-    waiting = AuthenticityCheck(
-        id=new_id("chk"),
-        filing_id=filing.id,
-        method=AuthenticityMethod.PORTRAIT,
-        for_pointer="/subject/principal",
-        material_id="mat_1",
-        consent=Consent("2024-01", NOW),
-        status=AuthenticityStatus.NEEDS_REVIEW,
-        created_at=NOW,
-    )
-    failed = replace(waiting, id=new_id("chk"), consent=None, status=AuthenticityStatus.FAILED)
-    async with unit_of_work() as uow:
-        await uow.materials.add_check(waiting)
-        await uow.materials.add_check(failed)
-        await uow.materials.set_checks(filing.id, AuthenticityStatus.NEEDS_REVIEW, AuthenticityStatus.PASSED)
-        passed = replace(waiting, status=AuthenticityStatus.PASSED)
-        assert await uow.materials.checks_of(filing.id) == (passed, failed)

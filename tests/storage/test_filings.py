@@ -4,11 +4,14 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.filing_states import AbandonedBecause, ReturnedBecause, State
-from app.domain.filings import ReviewFinding, ServiceNumber
+from app.domain.filing_types import FilingType
+from app.domain.filings import OnFile, ReviewFinding, ServiceNumber
 from app.ports.store.filings import FilingsWanted, OpenOrderFoundError
 from app.ports.store.paging import PageWanted
+from app.storage.engine import Database
 from app.storage.statements import RowMissingError
 from tests.storage.things import (
     NOW,
@@ -23,6 +26,7 @@ from tests.storage.things import (
     new_id,
     stored_filing,
 )
+from tests.storage.watching import waits
 
 
 async def test_a_filing_comes_back_as_it_was_saved(unit_of_work: UnitOfWorks, world: World) -> None:
@@ -50,6 +54,41 @@ async def test_a_filing_comes_back_as_it_was_saved(unit_of_work: UnitOfWorks, wo
     async with unit_of_work() as uow:
         assert await uow.filings.get(world.provider.id, filing.id) == changed
         assert await uow.filings.by_ids([filing.id, "fil_unknown"]) == (changed,)
+
+
+async def test_a_filing_begun_from_a_record_comes_back_with_what_was_on_file(
+    unit_of_work: UnitOfWorks, world: World
+) -> None:
+    number = ServiceNumber("svc_1", "浙ICP备2026000001号-1")
+    on_file = OnFile(a_body(a_website("filed.cn")), True, "浙ICP备2026000001号", (number,), only_access=True)
+    filing = await stored_filing(
+        unit_of_work,
+        world,
+        filing_type=FilingType.CANCEL_ACCESS,
+        type_verification_id=None,
+        products=(),
+        on_file=on_file,
+        record_id="rec_1",
+        transfer_id="trf_1",
+        reason_code="domain_sold",
+        acknowledged=("irreversible", "only_access"),
+    )
+    shrunk = replace(filing, on_file=replace(on_file, complete=False, numbers=()))
+    async with unit_of_work() as uow:
+        assert await uow.filings.get(world.provider.id, filing.id, lock=True) == filing
+        await uow.filings.save(replace(filing, revision=2))
+        await uow.filings.save(replace(shrunk, revision=3))
+        assert await uow.filings.get(world.provider.id, filing.id) == replace(shrunk, revision=3)
+
+
+async def test_filings_without_a_type_verification_stand_side_by_side_and_one_verification_begins_one(
+    unit_of_work: UnitOfWorks, world: World
+) -> None:
+    for _ in range(2):
+        await stored_filing(unit_of_work, world, type_verification_id=None)
+    begun = await stored_filing(unit_of_work, world)
+    with pytest.raises(IntegrityError):
+        await stored_filing(unit_of_work, world, type_verification_id=begun.type_verification_id)
 
 
 async def test_saving_a_filing_that_is_not_there_is_an_error(unit_of_work: UnitOfWorks, world: World) -> None:
@@ -121,7 +160,8 @@ async def test_apps_of_one_name_stand_in_orders_of_different_subjects(unit_of_wo
 
 
 async def test_two_services_of_one_domain_in_one_order_are_stored(unit_of_work: UnitOfWorks, world: World) -> None:
-    twice = await stored_filing(unit_of_work, world, a_website("twice.example.cn"), a_website("twice.example.cn"))
+    services = [a_website("twice.example.cn", id_=service_id) for service_id in ("svc_1", "svc_2")]
+    twice = await stored_filing(unit_of_work, world, *services)
     async with unit_of_work() as uow:
         assert await uow.filings.get(world.provider.id, twice.id) == twice
 
@@ -155,6 +195,71 @@ async def test_a_withdrawn_order_keeps_its_place(unit_of_work: UnitOfWorks, worl
         await uow.commit()
     await _moved(unit_of_work, world.provider.id, filing.id, State.WITHDRAWN)
     assert await _added(unit_of_work, world, certificate_hash("another")) == "account"
+
+
+async def test_a_filing_becomes_the_open_order_of_another_certificate_unless_that_has_one(
+    unit_of_work: UnitOfWorks, world: World
+) -> None:
+    taken, free = certificate_hash("taken"), certificate_hash("free")
+    await stored_filing(unit_of_work, world, certificate=taken)
+    filing = await stored_filing(unit_of_work, world, certificate=free)
+    renumbered = certificate_hash("renumbered")
+    async with unit_of_work() as uow:
+        await uow.filings.save_certificate(filing, renumbered)
+        await uow.commit()
+    await stored_filing(unit_of_work, world, certificate=free)
+    for certificate in (taken, renumbered):
+        with pytest.raises(OpenOrderFoundError) as refused:
+            await stored_filing(unit_of_work, world, certificate=certificate)
+        assert refused.value.kind == "certificate"
+    with pytest.raises(OpenOrderFoundError) as refused:
+        async with unit_of_work() as uow:
+            await uow.filings.save_certificate(filing, taken)
+    assert refused.value.kind == "certificate"
+
+
+async def test_an_app_in_an_order_follows_the_certificate(unit_of_work: UnitOfWorks, world: World) -> None:
+    old, new = certificate_hash("app before"), certificate_hash("app after")
+    filing = await stored_filing(unit_of_work, world, an_app("随证"), certificate=old)
+    async with unit_of_work() as uow:
+        await uow.filings.save_certificate(filing, new)
+        await uow.commit()
+    await stored_filing(unit_of_work, world, an_app("随证"), certificate=old)
+    with pytest.raises(OpenOrderFoundError):
+        await stored_filing(unit_of_work, world, an_app("随证"), certificate=new)
+
+
+async def test_accounts_with_an_open_order_are_told_and_held_until_the_commit(
+    unit_of_work: UnitOfWorks, world: World, database: Database
+) -> None:
+    busy = await stored_filing(unit_of_work, world)
+    done = await stored_filing(unit_of_work, world, state=State.ABANDONED)
+    accounts = [done.account_id, world.account.id, busy.account_id]
+    async with unit_of_work() as uow:
+        assert await uow.filings.open_of(accounts) == (busy.account_id,)
+        beginning = asyncio.create_task(_added(unit_of_work, world, certificate_hash("late")))
+        assert await waits(database, beginning)
+        assert await uow.filings.open_of(accounts) == (busy.account_id,)
+        await uow.commit()
+    assert await beginning == "added"
+    async with unit_of_work() as uow:
+        assert await uow.filings.open_of(accounts) == tuple(sorted([busy.account_id, world.account.id]))
+
+
+async def test_whoever_asks_for_the_same_accounts_in_another_order_waits_and_goes_on(
+    unit_of_work: UnitOfWorks, world: World
+) -> None:
+    other = await stored_filing(unit_of_work, world)
+    accounts = [world.account.id, other.account_id]
+
+    async def ask(wanted: list[str]) -> tuple[str, ...]:
+        async with unit_of_work() as uow:
+            found = await uow.filings.open_of(wanted)
+            await uow.commit()
+        return found
+
+    both = await asyncio.gather(*(ask(wanted) for _ in range(10) for wanted in (accounts, accounts[::-1])))
+    assert set(both) == {(other.account_id,)}
 
 
 async def test_a_tenant_neither_finds_nor_lists_filings_of_another(unit_of_work: UnitOfWorks, world: World) -> None:

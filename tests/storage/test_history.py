@@ -1,4 +1,4 @@
-"""The timeline takes new events only, and a deadline fires once."""
+"""The timeline takes new events only, and a deadline fires once, whatever it is of."""
 
 import asyncio
 from dataclasses import replace
@@ -76,6 +76,14 @@ async def test_a_new_deadline_takes_the_place_of_the_old_one_of_its_kind(
         assert await uow.history.deadlines_of([filing.id, "fil_2"]) == {filing.id: (moved, idle), "fil_2": ()}
         await uow.history.clear_deadlines(filing.id, ["sms", "first_review"])
         assert await uow.history.deadlines_of([filing.id]) == {filing.id: (idle,)}
+
+
+async def test_obligations_and_transfers_have_deadlines_too(unit_of_work: UnitOfWorks) -> None:
+    owners = (new_id("obl"), new_id("trf"))
+    due = {owner: (Deadline(owner, "transfer", NOW),) for owner in owners}
+    async with unit_of_work() as uow:
+        await uow.history.set_deadlines([deadline for of_one in due.values() for deadline in of_one])
+        assert await uow.history.deadlines_of(owners) == due
 
 
 async def test_due_deadlines_come_oldest_first_until_they_fired(unit_of_work: UnitOfWorks, world: World) -> None:

@@ -8,12 +8,13 @@ from app.domain.filing_states import State
 from app.ports.store.hot_questions import MirroredName, TypeFactsFound
 from app.ports.store.records import MirroredService
 from app.storage.hot_questions import SqlHotQuestions
-from tests.storage.test_records import a_record, a_recorded_service
 from tests.storage.things import (
     NOW,
     UnitOfWorks,
     World,
     a_filing,
+    a_record,
+    a_recorded_service,
     a_verification,
     a_website,
     a_world,
@@ -68,6 +69,24 @@ async def test_open_orders_are_counted_and_those_of_the_certificate_named(
         account_other_subjects=1,
         certificate_open_accounts=(elsewhere.account_id,),
     )
+
+
+async def test_the_draft_that_is_added_to_stands_not_in_its_own_way_but_its_names_do(
+    unit_of_work: UnitOfWorks, world: World, hot: SqlHotQuestions
+) -> None:
+    own = a_filing(world, a_website("added-to.cn"))
+    async with unit_of_work() as uow:
+        await uow.filings.add(own, MINE, 1)
+        await uow.commit()
+    asked = [("website", "added-to.cn", ("added-to.cn",))]
+    found = {
+        draft: await hot.type_facts(world.provider.id, world.account.id, MINE, asked, addition_to=draft)
+        for draft in (own.id, "fil_other", None)
+    }
+    counts = {draft: (each.account_open_orders, each.certificate_open_accounts) for draft, each in found.items()}
+    one = (1, (world.account.id,))
+    assert counts == {own.id: (0, ()), "fil_other": one, None: one}
+    assert [each.names[0].open_order for each in found.values()] == [True, True, True]
 
 
 async def test_holders_are_the_accounts_whose_record_of_the_subject_has_access_here(
@@ -126,7 +145,7 @@ async def test_names_of_another_tenant_say_nothing(
 
 
 async def test_an_app_is_one_of_its_subject(unit_of_work: UnitOfWorks, world: World, hot: SqlHotQuestions) -> None:
-    app = replace(a_recorded_service(), kind=ServiceKind.APP, name="记账")
+    app = a_recorded_service(kind=ServiceKind.APP, name="记账")
     async with unit_of_work() as uow:
         await uow.records.put(a_record(world, app), OTHER)
         await uow.commit()
@@ -163,7 +182,8 @@ async def test_a_name_of_a_service_without_access_here_is_not_held(
 async def test_a_verification_stored_by_either_way_comes_back_to_its_own_tenant(
     unit_of_work: UnitOfWorks, world: World, hot: SqlHotQuestions
 ) -> None:
-    quick, slow = a_verification(world), a_verification(world, filing_type=None, expires_at=NOW + timedelta(days=1))
+    quick = a_verification(world, addition_to="fil_draft")
+    slow = a_verification(world, filing_type=None, expires_at=NOW + timedelta(days=1))
     await hot.add_type_verification(quick)
     async with unit_of_work() as uow:
         await uow.verifications.add(slow)

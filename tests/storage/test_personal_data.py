@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.filings import ReviewFinding
+from app.domain.filings import OnFile, ReviewFinding
 from app.ports.secrecy import SecrecyError
 from app.ports.store.exchange import Callback
 from app.ports.store.keys import Answer, Lease
@@ -14,7 +14,6 @@ from app.storage.hot_questions import SqlHotQuestions
 from app.storage.unit_of_work import SqlUnitOfWork
 from tests.storage.test_exchange import a_handover, a_recipient
 from tests.storage.test_history import an_event
-from tests.storage.test_records import a_record, a_recorded_service
 from tests.storage.things import (
     ID_NUMBER,
     NAME,
@@ -22,7 +21,12 @@ from tests.storage.things import (
     PHONE,
     UnitOfWorks,
     World,
+    a_body,
+    a_record,
+    a_recorded_service,
+    a_transfer,
     a_verification,
+    an_obligation,
     new_id,
     stored_filing,
 )
@@ -31,7 +35,8 @@ PERSONAL = (NAME, PHONE, ID_NUMBER, ID_NUMBER[-6:], "xiaoming@example.com", "西
 
 
 async def _store_everything(unit_of_work: UnitOfWorks, world: World, hot: SqlHotQuestions, by_index: bytes) -> None:
-    filing = await stored_filing(unit_of_work, world, certificate=by_index)
+    on_file = OnFile(a_body(), complete=True, subject_number="浙ICP备2026000001号")
+    filing = await stored_filing(unit_of_work, world, certificate=by_index, on_file=on_file)
     handover = a_handover(world, filing.id)
     said = {"name": NAME, "phone": PHONE, "certificate": ID_NUMBER}
     lease = Lease("cli_1", "POST /v1/accounts", "key-of-a-client", "token")
@@ -51,7 +56,11 @@ async def _store_everything(unit_of_work: UnitOfWorks, world: World, hot: SqlHot
 
 
 async def _store_records(uow: SqlUnitOfWork, world: World, said: dict[str, str], by_index: bytes) -> None:
-    await uow.records.put(a_record(world, a_recorded_service("example.cn")), by_index)
+    service = a_recorded_service("example.cn")
+    whole = replace(service.service, principal=a_body().subject.principal, remark=f"{NAME} {PHONE}")
+    await uow.records.put(a_record(world, replace(service, service=whole)), by_index)
+    await uow.obligations.add([an_obligation(world, note=f"ask {NAME}", evidence=f"seen by {NAME}, {PHONE}")])
+    await uow.transfers.add(a_transfer(world, world.account))
     await uow.mirror.put(world.provider.id, by_index, said, [MirroredService("website", "example.cn", said)], NOW)
 
 
@@ -65,7 +74,9 @@ async def test_a_dump_of_all_tables_shows_no_personal_data(
         # Bytes are read as texts too, so that what is merely stored as bytes is found.
         rows = await database.pool.fetch(f'select * from "{table}"')
         shown[table] = "\n".join(_readable(value) for row in rows for value in row.values())
-    for table in ("accounts", "filings", "type_verifications", "records", "sms_verifications", "mirror_services"):
+    for table in ("accounts", "filings", "type_verifications", "records", "record_services", "obligations"):
+        assert shown[table]
+    for table in ("sms_verifications", "mirror_services"):
         assert shown[table]
     found = [(table, words) for table, text in shown.items() for words in PERSONAL if words in text]
     assert found == []

@@ -19,8 +19,12 @@ from app.domain.filing_body import (
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
 from app.domain.filings import Filing, Product, TypeVerification
+from app.domain.materials import Material, MaterialKind
+from app.domain.obligations import Obligation, ObligationKind, ObligationState
 from app.domain.providers import Provider
+from app.domain.records import Record, RecordedService
 from app.domain.resources import Billing, Location, Resource
+from app.domain.transfers import LIVES_FOR, Transfer, TransferKind, TransferState
 from app.storage.unit_of_work import SqlUnitOfWork
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -102,12 +106,12 @@ async def a_world(unit_of_work: UnitOfWorks) -> World:
     return world
 
 
-def a_website(*domains: str) -> Service:
-    return Service(id="svc_1", kind=ServiceKind.WEBSITE, name="小明的花园", domains=domains)
+def a_website(*domains: str, id_: str = "svc_1") -> Service:
+    return Service(id=id_, kind=ServiceKind.WEBSITE, name="小明的花园", domains=domains)
 
 
-def an_app(name: str) -> Service:
-    return Service(id="svc_2", kind=ServiceKind.APP, name=name)
+def an_app(name: str, id_: str = "svc_2") -> Service:
+    return Service(id=id_, kind=ServiceKind.APP, name=name)
 
 
 def a_body(*services: Service) -> FilingBody:
@@ -130,7 +134,7 @@ def a_filing(world: World, *services: Service, **changes: object) -> Filing:
         "state": State.DRAFT,
         "revision": 1,
         "type_verification_id": new_id("tv"),
-        "product": Product(world.resource.id, world.resource.external_id, None),
+        "products": tuple(a_product(world, service.id) for service in services),
         "body": a_body(*services),
         "created_at": NOW,
         "updated_at": NOW,
@@ -138,6 +142,10 @@ def a_filing(world: World, *services: Service, **changes: object) -> Filing:
         "rulebook_digest": "d" * 64,
     }
     return Filing(**(values | changes))  # type: ignore[arg-type]  # a builder
+
+
+def a_product(world: World, service_id: str, code_id: str | None = None) -> Product:
+    return Product(service_id, world.resource.id, world.resource.external_id, code_id)
 
 
 async def stored_filing(
@@ -170,3 +178,86 @@ def a_verification(world: World, **changes: object) -> TypeVerification:
         "expires_at": NOW + timedelta(days=7),
     }
     return TypeVerification(**(values | changes))  # type: ignore[arg-type]  # a builder
+
+
+def a_recorded_service(*domains: str, kind: ServiceKind = ServiceKind.WEBSITE, **changes: object) -> RecordedService:
+    """Return a service on file; `name` is the filed name."""
+    service_id = new_id("svc")
+    name = str(changes.pop("name", "小明的花园"))
+    values = {
+        "id": service_id,
+        "service": Service(id=service_id, kind=kind, name=name, domains=domains),
+        "number": f"浙ICP备{service_id}号-1",
+        "access_here": True,
+        "opened_on": date(2026, 3, 1),
+    }
+    return RecordedService(**(values | changes))  # type: ignore[arg-type]  # a builder
+
+
+def a_record(world: World, *services: RecordedService, **changes: object) -> Record:
+    record_id = new_id("rec")
+    values = {
+        "id": record_id,
+        "provider_id": world.provider.id,
+        "account_id": world.account.id,
+        "subject_number": f"浙ICP备{record_id}号",
+        "subject": a_body().subject,
+        "services": services,
+        "created_at": NOW,
+        "updated_at": NOW,
+    }
+    return Record(**(values | changes))  # type: ignore[arg-type]  # a builder
+
+
+def a_paper(filing: Filing, **changes: object) -> Material:
+    material_id = new_id("mat")
+    values = {
+        "id": material_id,
+        "provider_id": filing.provider_id,
+        "account_id": filing.account_id,
+        "filing_id": filing.id,
+        "kind": MaterialKind.PORTRAIT,
+        "for_pointer": "/subject",
+        "object_key": new_id("obj"),
+        "sha256": "a" * 64,
+        "media_type": "image/png",
+        "bytes": 5_000_000_000,
+        "created_at": NOW,
+        "sealed_as": material_id,
+    }
+    return Material(**(values | changes))  # type: ignore[arg-type]  # a builder
+
+
+def a_transfer(world: World, target: Account, **changes: object) -> Transfer:
+    """Return an offer of the world's account to another; of a record of its own."""
+    values = {
+        "id": new_id("trf"),
+        "provider_id": world.provider.id,
+        "kind": TransferKind.TRANSFER,
+        "state": TransferState.PENDING,
+        "record_id": new_id("rec"),
+        "service_id": None,
+        "source_account_id": world.account.id,
+        "target_account_id": target.id,
+        "created_at": NOW,
+        "expires_at": NOW + LIVES_FOR,
+    }
+    return Transfer(**(values | changes))  # type: ignore[arg-type]  # a builder
+
+
+def an_obligation(world: World, **changes: object) -> Obligation:
+    """Return what a rule created; about a record of its own."""
+    values = {
+        "id": new_id("obl"),
+        "provider_id": world.provider.id,
+        "account_id": world.account.id,
+        "record_id": new_id("rec"),
+        "service_id": None,
+        "kind": ObligationKind.FOOTER,
+        "state": ObligationState.OPEN,
+        "due_at": NOW + timedelta(days=10),
+        "provisional": False,
+        "created_by": "rule",
+        "created_at": NOW,
+    }
+    return Obligation(**(values | changes))  # type: ignore[arg-type]  # a builder

@@ -50,6 +50,7 @@ from app.usecases import (
 )
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails
+from app.usecases.filing_products import ProductCommand
 from app.usecases.provider_directory import ProviderDirectory
 from app.usecases.runtime import Limits, Runtime
 from app.usecases.type_questions import AskedServiceInput, read_question
@@ -211,7 +212,7 @@ class World:
         """Begin a filing with a fresh code."""
         await self.put_server()
         issued = await self.a_code()
-        command = filings.BeginCommand(await self.verified(), issued.code, None, None)
+        command = filings.BeginCommand(await self.verified(), ProductCommand(issued.code, None), None)
         return (await filings.begin(self.runtime, self.applicant, command)).filing
 
     async def filled_in(self) -> Filing:
@@ -238,9 +239,9 @@ class World:
 
     async def add_paper(self, filing: Filing, kind: MaterialKind, place: str) -> Material:
         """Put a paper straight into the database: what receives files is tested elsewhere."""
-        number = next(self.numbers)
+        number, material_id = next(self.numbers), self.runtime.ids.new("mat")
         material = Material(
-            id=self.runtime.ids.new("mat"),
+            id=material_id,
             provider_id=filing.provider_id,
             account_id=filing.account_id,
             filing_id=filing.id,
@@ -251,6 +252,7 @@ class World:
             media_type="image/jpeg",
             bytes=1,
             created_at=self.clock.now(),
+            sealed_as=material_id,
         )
         async with self.runtime.unit_of_work() as uow:
             await uow.materials.add(material)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.filing_states import Event, State
-from app.domain.filings import Filing
+from app.domain.filings import Filing, ReviewFinding
 from app.ports.authority import CallRefusedError, IntakeRefusal
 from app.usecases import authority_handover, filing_steps, reviews
 from tests.usecases.a_world import World
@@ -21,6 +21,7 @@ async def passed(world: World) -> Filing:
     ("fault", "code"),
     [
         (OUR_FAULT, "1063"),
+        (IntakeRefusal("1034", "服务内容代码有误", None, our_fault=False), "1034"),
         (CallRefusedError("submission", 422, "validation_failed"), "validation_failed"),
         (CallRefusedError("submission", 400, ""), "status_400"),
     ],
@@ -37,6 +38,33 @@ async def test_what_the_authority_does_not_take_for_our_fault_is_held_and_told(
     held = await world.filing(filing.id)
     assert told == code
     assert (held.state, held.held, held.findings, held.returned_because) == (State.PENDING_AUTHORITY, True, (), None)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "pointer", "code", "note"),
+    [
+        (
+            IntakeRefusal("1020", "网站名称冲突", None, our_fault=False),
+            "/services/0/name",
+            "site_name_taken",
+            "网站名称冲突",
+        ),
+        (IntakeRefusal("1020", "", "/services/0", our_fault=False), "/services/0", "site_name_taken", ""),
+        (IntakeRefusal("4711", "其他", None, our_fault=False), "", "authority_refused", "4711 其他"),
+    ],
+)
+async def test_what_the_applicant_has_to_cure_comes_back_with_its_place_or_at_least_with_its_number(
+    world: World, refusal: IntakeRefusal, pointer: str, code: str, note: str
+) -> None:
+    authority = with_refusing_authority(world)
+    filing = await passed(world)
+    authority.fault = refusal
+
+    assert await authority_handover.hand_over(world.runtime, filing.id) is None
+
+    returned = await world.filing(filing.id)
+    assert (returned.state, returned.held) == (State.AUTHORITY_REJECTED, False)
+    assert returned.findings == (ReviewFinding(pointer, code, by="authority", note=note),)
 
 
 async def test_a_held_filing_is_not_sent_again_by_itself(world: World) -> None:

@@ -1,5 +1,6 @@
 """Records that an integrator puts on the national record, for an account here or for nobody."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,6 +47,10 @@ class FakeSandbox:
         """Have sent nothing."""
         return []
 
+    async def put_switches(self, wanted: Mapping[str, bool]) -> dict[str, bool]:
+        """Say it back."""
+        return dict(wanted)
+
     async def decide(self, receipt: str, outcome: str, code: str | None, pointer: str | None) -> None:
         """Decide nothing."""
 
@@ -71,8 +76,8 @@ async def test_a_record_of_an_account_is_on_our_record_too(world: World, played:
 
     (record,) = (await records.listed(world.runtime, world.applicant, None, PageWanted(10, None))).items
     assert (record.account_id, record.subject_number, record.subject.name) == (world.account.id, NUMBER, "某某公司")
-    assert [(one.number, one.domains, one.name, one.access_here) for one in record.services] == [
-        (f"{NUMBER}-1", ("filed.example.cn",), "filed.example.cn", True),
+    assert [(one.number, one.domains, one.service.name, one.access_here) for one in record.services] == [
+        (f"{NUMBER}-1", ("filed.example.cn",), None, True),
         (f"{NUMBER}-2", (), "晨星", False),
     ]
     assert "account_id" not in played.stored[0]

@@ -15,3 +15,7 @@ class AccountStore(Protocol):
     async def get(self, provider_id: str, account_id: str) -> Account | None:
         """Find an account of this provider."""
         ...
+
+    async def by_external_id(self, provider_id: str, external_id: str) -> Account | None:
+        """Find an account by the provider's own id."""
+        ...

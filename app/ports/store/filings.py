@@ -40,7 +40,15 @@ class FilingStore(Protocol):
         ...
 
     async def save(self, filing: Filing) -> None:
-        """Save a filing that is locked."""
+        """Save a filing that is locked; raises OpenOrderFoundError where a name of it is in another open order."""
+        ...
+
+    async def save_certificate(self, filing: Filing, certificate_index: bytes) -> None:
+        """Make a locked filing the open order of this certificate; raises OpenOrderFoundError."""
+        ...
+
+    async def open_of(self, account_ids: Sequence[str]) -> tuple[str, ...]:
+        """Return those of the accounts that have an open order, and hold each account until the commit."""
         ...
 
     async def list(self, provider_id: str, wanted: FilingsWanted, page: PageWanted) -> Page[Filing]:

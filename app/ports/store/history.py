@@ -1,4 +1,4 @@
-"""Timeline and deadlines of filings."""
+"""Timelines of filings, and deadlines of filings, obligations and transfers."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,19 +23,19 @@ class HistoryStore(Protocol):
         """Set deadlines, each in the place of an older one of its kind."""
         ...
 
-    async def clear_deadlines(self, filing_id: str, kinds: Sequence[str]) -> None:
+    async def clear_deadlines(self, owner_id: str, kinds: Sequence[str]) -> None:
         """Take deadlines away."""
         ...
 
-    async def deadlines_of(self, filing_ids: Sequence[str]) -> dict[str, tuple[Deadline, ...]]:
-        """Return what each filing waits for, soonest first."""
+    async def deadlines_of(self, owner_ids: Sequence[str]) -> dict[str, tuple[Deadline, ...]]:
+        """Return what each filing, obligation or transfer waits for, soonest first."""
         ...
 
     async def due(self, now: datetime, limit: int) -> tuple[Deadline, ...]:
         """Return deadlines that fell due and did not fire yet, oldest first."""
         ...
 
-    async def fired(self, filing_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
+    async def fired(self, owner_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
         """Mark a deadline as fired; False where another did, or it has moved."""
         ...
 

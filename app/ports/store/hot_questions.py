@@ -52,8 +52,12 @@ class HotQuestions(Protocol):
         account_id: str,
         certificate_index: bytes,
         names: Sequence[tuple[str, str, Sequence[str]]],
+        addition_to: str | None = None,
     ) -> TypeFactsFound:
-        """Gather the facts; each name is (kind, asked name, the names that it could be filed under)."""
+        """Gather the facts; each name is (kind, asked name, the names that it could be filed under).
+
+        `addition_to` is a draft that the names are to be added to, and is not counted among the open orders.
+        """
         ...
 
     async def add_type_verification(self, verification: TypeVerification) -> None:

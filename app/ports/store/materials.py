@@ -1,6 +1,6 @@
 """Papers and authenticity checks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from app.domain.materials import AuthenticityCheck, AuthenticityStatus, Material
@@ -23,6 +23,14 @@ class MaterialStore(Protocol):
 
     async def remove(self, material_id: str) -> None:
         """Take a paper away."""
+        ...
+
+    async def move(self, filing_id: str, pointers: Mapping[str, str]) -> None:
+        """Let papers and checks for the one place, or below it, be for the other: a service before was taken out."""
+        ...
+
+    async def shares_of(self, object_key: str) -> int:
+        """Count the papers that are the same object."""
         ...
 
     async def add_check(self, check: AuthenticityCheck) -> None:

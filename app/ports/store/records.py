@@ -5,23 +5,68 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from app.domain.records import Record
+from app.domain.records import Record, RecordedService
 from app.ports.store.paging import Page, PageWanted
 
 
 class RecordStore(Protocol):
-    """Records (备案记录) of a provider."""
+    """Records (备案记录) of a provider; one subject number stands once in one account."""
 
     async def put(self, record: Record, certificate_index: bytes) -> Record:
-        """Add a record, or add its services to the one of the same subject number; return it as stored."""
+        """Add a record, or write its subject and add its services to the account's one of the same subject number.
+
+        A service of the same number is written anew under the id that it has. Return the record as stored.
+        """
         ...
 
-    async def get(self, provider_id: str, record_id: str, *, account_id: str | None = None) -> Record | None:
-        """Find a record."""
+    async def get(
+        self, provider_id: str, record_id: str, *, account_id: str | None = None, lock: bool = False
+    ) -> Record | None:
+        """Find a record; `lock` holds it until the commit."""
+        ...
+
+    async def held_by(self, provider_id: str, account_id: str, certificate_index: bytes) -> Record | None:
+        """Find the record that an account holds of the subject of a certificate."""
+        ...
+
+    async def of_account(self, provider_id: str, account_id: str) -> tuple[Record, ...]:
+        """Return the records of an account, oldest first: as many as it may have subjects."""
+        ...
+
+    async def holders(self, provider_id: str, certificate_index: bytes) -> tuple[str, ...]:
+        """Return the accounts that hold the subject of a certificate with a service that is reached through here."""
         ...
 
     async def list(self, provider_id: str, account_id: str | None, page: PageWanted) -> Page[Record]:
         """List records, newest first."""
+        ...
+
+    async def save_subject(self, record: Record, certificate_index: bytes) -> None:
+        """Write the subject of a locked record, and its certificate."""
+        ...
+
+    async def save_service(self, record: Record, service: RecordedService, certificate_index: bytes) -> None:
+        """Write one service of a locked record."""
+        ...
+
+    async def remove_service(self, record_id: str, service_id: str) -> None:
+        """Take a service off a locked record."""
+        ...
+
+    async def remove(self, record_id: str) -> None:
+        """Take a locked record off with all its services."""
+        ...
+
+    async def move(self, record_id: str, account_id: str, now: datetime) -> None:
+        """Give a locked record to another account."""
+        ...
+
+    async def move_service(self, service_id: str, record_id: str, now: datetime) -> None:
+        """Put a service under another record of the same subject."""
+        ...
+
+    async def on_server(self, provider_id: str, resource_id: str) -> tuple[Record, ...]:
+        """Return the records with a service that was verified against a server and is reached through here."""
         ...
 
 

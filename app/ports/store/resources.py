@@ -29,7 +29,7 @@ class ResourceStore(Protocol):
         ...
 
     async def used_capacity(self, resource_ids: Sequence[str]) -> dict[str, int]:
-        """Count what is taken of each server's capacity: codes not revoked, and filings without a code."""
+        """Count what is taken of each server's capacity: codes not revoked, and services verified without a code."""
         ...
 
 

@@ -11,9 +11,11 @@ from app.ports.store.history import HistoryStore
 from app.ports.store.jobs import JobStore
 from app.ports.store.keys import AttemptStore, IdempotencyStore
 from app.ports.store.materials import MaterialStore
+from app.ports.store.obligations import FeedStore, ObligationStore
 from app.ports.store.providers import ProviderStore
 from app.ports.store.records import MirrorStore, RecordStore
 from app.ports.store.resources import CodeStore, ResourceStore
+from app.ports.store.transfers import TransferStore
 from app.ports.store.verifications import VerificationStore
 
 
@@ -72,6 +74,21 @@ class UnitOfWork(Protocol):
     @property
     def records(self) -> RecordStore:
         """What is on file here."""
+        ...
+
+    @property
+    def transfers(self) -> TransferStore:
+        """Transfers between accounts."""
+        ...
+
+    @property
+    def obligations(self) -> ObligationStore:
+        """What is due after an approval."""
+        ...
+
+    @property
+    def feed(self) -> FeedStore:
+        """Events of records and obligations."""
         ...
 
     @property

@@ -7,11 +7,12 @@ from pydantic.json_schema import models_json_schema
 
 from app.routers.schemas.authority import CallbackIn
 from app.routers.schemas.filing_body import FilingPatch
+from app.routers.schemas.filings import BEGINNINGS
 from app.routers.schemas.problem import ProblemOut
 from app.routers.schemas.type_verifications import TypeVerificationIn
 
 _OURS = ("x-scopes", "x-keyed", "x-media-types")
-_ADDED: tuple[type[BaseModel], ...] = (ProblemOut, FilingPatch, CallbackIn, TypeVerificationIn)
+_ADDED: tuple[type[BaseModel], ...] = (ProblemOut, FilingPatch, CallbackIn, TypeVerificationIn, *BEGINNINGS)
 
 
 def completed_document(document: dict[str, Any]) -> dict[str, Any]:

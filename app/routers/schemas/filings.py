@@ -1,10 +1,13 @@
 """Filings."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
+from app.domain.deregistrations import Consequence
+from app.domain.filing_types import FilingType
+from app.domain.profile import Channel
 from app.routers.schemas.fields import Id, In, Line, chosen_wrongly
 
 
@@ -31,6 +34,42 @@ class FilingIn(In):
     copy_from: Id | None = None
 
 
+class FilingOfRecordIn(In):
+    """Begins a filing about what is on file: a change, a deregistration, cancelled access."""
+
+    filing_type: FilingType
+    channel: Channel = Channel.APP
+    record_id: Id
+    service_id: Id | None = None
+    reason_code: Line | None = None
+    acknowledged: Annotated[list[Consequence], Field(max_length=10, default_factory=list)]
+
+
+class MigrationIn(In):
+    """Begins the filing of a migration that the target has accepted."""
+
+    filing_type: Literal["migrate_service"]
+    channel: Channel = Channel.APP
+    transfer_id: Id
+    product: ProductIn
+
+
+BEGINNINGS: tuple[type[In], ...] = (FilingIn, FilingOfRecordIn, MigrationIn)
+
+
+class ServicesIn(In):
+    """Adds the services of a type verification to a draft."""
+
+    type_verification_id: Id
+    product: ProductIn
+
+
+class ClaimIn(In):
+    """Begins a claim (认领备案) from a type verification."""
+
+    type_verification_id: Id
+
+
 class DeadlineOut(BaseModel):
     """Something that falls due, and what follows then."""
 
@@ -55,6 +94,7 @@ class FindingOut(BaseModel):
 class ProductOut(BaseModel):
     """What the filing was verified against."""
 
+    service_id: str
     resource_id: str
     resource_external_id: str
     authorization_code_id: str | None
@@ -97,11 +137,15 @@ class FilingOut(BaseModel):
     services: list[dict[str, Any]]
     emergency_contacts: list[dict[str, Any]]
     remark: str | None
-    product: ProductOut
+    product: ProductOut | None
+    products: list[ProductOut]
     authenticity: list[dict[str, Any]]
     numbers: NumbersOut
     record_id: str | None
-    type_verification_id: str
+    type_verification_id: str | None
+    transfer_id: str | None
+    reason_code: str | None
+    acknowledged: list[str]
     assignee: str | None = None
     rules_as_of: str
     submitted_at: datetime | None
@@ -136,16 +180,19 @@ class CheckPageOut(BaseModel):
 
 
 class RequirementOut(BaseModel):
-    """A paper wanted; its `for` is a JSON Pointer."""
+    """A paper wanted, and why; its `for` is a JSON Pointer. `on_file` tells one taken over from what is on file."""
 
     kind: str
     required: bool
     formats: list[str]
     max_bytes: int
+    reason: str
     notes: str
+    step: str
     template: str | None
     alternatives: list[str]
     satisfied: bool
+    on_file: bool
     rule: str
     source: str
 

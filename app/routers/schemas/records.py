@@ -5,6 +5,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from app.routers.schemas.fields import Day, In
+
+
+class OpenedIn(In):
+    """The day on which a website or an APP opened (开通)."""
+
+    on: Day
+
 
 class RecordedServiceOut(BaseModel):
     """A service on file."""
@@ -12,7 +20,7 @@ class RecordedServiceOut(BaseModel):
     id: str
     kind: str
     number: str
-    name: str
+    name: str | None
     domains: list[str]
     access_here: bool
     opened_on: date

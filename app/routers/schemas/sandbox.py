@@ -154,6 +154,18 @@ class DomainFactsOut(BaseModel):
     domain: str
 
 
+class AuthoritySwitchesIn(In):
+    """Rules of the authority to turn on or off; what is not named stays as it is. All are off at first."""
+
+    refuse_cancelling_only_access: Flag | None = None
+
+
+class AuthoritySwitchesOut(BaseModel):
+    """How each rule stands."""
+
+    refuse_cancelling_only_access: bool
+
+
 class VerdictIn(StrEnum):
     """What the authority decides."""
 

@@ -1,20 +1,13 @@
 """Type verification."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
 from app.domain.filing_body import CertificateType, ServiceKind, SubjectNature
+from app.domain.profile import Channel
 from app.routers.schemas.fields import Clean, DomainText, Id, In, RegionCode, chosen_wrongly
-
-
-class Channel(StrEnum):
-    """Where the applicant files."""
-
-    APP = "app"
-    PC = "pc"
 
 
 class CertificateIn(In):
@@ -57,6 +50,7 @@ class TypeVerificationIn(In):
     """What has to be filed? One service, or several that shall share an order."""
 
     account_id: Id | None = None
+    filing_id: Id | None = None
     channel: Channel = Channel.APP
     subject: AskedSubjectIn
     service: AskedServiceIn | None = None
@@ -116,3 +110,4 @@ class TypeVerificationOut(VerdictOut):
     rules_as_of: str
     rulebook_digest: str
     filing_id: str | None = None
+    addition_to: str | None = None

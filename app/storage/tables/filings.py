@@ -1,6 +1,19 @@
-"""Type verifications, filings, their names and papers."""
+"""Type verifications, filings, their names, products and papers."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.storage.tables.columns import ID, MOMENT, NAME, belongs_to, metadata, own_id
@@ -20,6 +33,7 @@ type_verifications = Table(
     Column("created_at", MOMENT, nullable=False),
     Column("expires_at", MOMENT, nullable=False),
     Column("filing_id", ID),
+    Column("addition_to", ID),
 )
 
 filings = Table(
@@ -34,12 +48,13 @@ filings = Table(
     Column("is_open", Boolean, nullable=False),
     Column("order_slot", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("type_verification_id", ID, nullable=False, unique=True),
-    belongs_to("resources"),
-    Column("resource_external_id", String(255), nullable=False),
-    Column("authorization_code_id", ID),
+    Column("type_verification_id", ID, unique=True),
+    Column("transfer_id", ID),
+    Column("reason_code", String(64)),
+    Column("acknowledged", ARRAY(String(64)), nullable=False),
     Column("certificate_index", LargeBinary, nullable=False),
     Column("body_sealed", LargeBinary, nullable=False),
+    Column("on_file_sealed", LargeBinary),
     Column("confirmed_revision", Integer),
     Column("submitted_at", MOMENT),
     Column("submitted_digest", String(64)),
@@ -63,11 +78,6 @@ filings = Table(
         unique=True,
         postgresql_where=text("is_open"),
     ),
-    Index(
-        "ix_filings_codeless",
-        "resource_id",
-        postgresql_where=text("authorization_code_id is null and state <> 'abandoned'"),
-    ),
     Index("ix_filings_provider", "provider_id", "id"),
     Index("ix_filings_account", "account_id", "id"),
     Index("ix_filings_state", "provider_id", "state", "id"),
@@ -84,6 +94,24 @@ filing_names = Table(
     Index("uq_filing_names_open", "provider_id", "kind", "name", unique=True, postgresql_where=text("is_open")),
 )
 
+filing_products = Table(
+    "filing_products",
+    metadata,
+    Column("filing_id", ID, ForeignKey("filings.id"), primary_key=True),
+    # Empty in rows of before filings had a product for each service: it stands for every service of the filing.
+    Column("service_id", ID, primary_key=True),
+    Column("place", Integer, nullable=False),
+    belongs_to("resources"),
+    Column("resource_external_id", String(255), nullable=False),
+    Column("authorization_code_id", ID),
+    Column("is_held", Boolean, nullable=False),
+    Index(
+        "ix_filing_products_codeless",
+        "resource_id",
+        postgresql_where=text("authorization_code_id is null and is_held"),
+    ),
+)
+
 materials = Table(
     "materials",
     metadata,
@@ -98,7 +126,10 @@ materials = Table(
     Column("media_type", String(64), nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("created_at", MOMENT, nullable=False),
+    Column("sealed_as", ID, nullable=False),
+    Column("from_record", Boolean, nullable=False),
     Index("ix_materials_filing", "filing_id", "id"),
+    Index("ix_materials_object", "object_key"),
 )
 
 authenticity_checks = Table(

@@ -1,6 +1,6 @@
-"""Deadlines and the timeline, which a trigger keeps append-only."""
+"""Deadlines, and what triggers keep append-only: the timeline and the events beside it."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Identity, Index, LargeBinary, String, Table, text
+from sqlalchemy import BigInteger, Boolean, Column, Identity, Index, LargeBinary, String, Table, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from app.storage.tables.columns import ID, MOMENT, belongs_to, metadata
@@ -8,7 +8,8 @@ from app.storage.tables.columns import ID, MOMENT, belongs_to, metadata
 deadlines = Table(
     "deadlines",
     metadata,
-    Column("filing_id", ID, ForeignKey("filings.id"), primary_key=True),
+    # A filing, an obligation or a transfer.
+    Column("owner_id", ID, primary_key=True),
     Column("kind", String(32), primary_key=True),
     Column("due_at", MOMENT, nullable=False),
     Column("provisional", Boolean, nullable=False),
@@ -32,4 +33,21 @@ timeline = Table(
     Column("note_sealed", LargeBinary),
     Column("deadline", JSONB(none_as_null=True)),
     Index("ix_timeline_filing", "filing_id", "seq"),
+)
+
+feed_events = Table(
+    "feed_events",
+    metadata,
+    Column("seq", BigInteger, Identity(always=True), primary_key=True),
+    Column("id", ID, nullable=False, unique=True),
+    belongs_to("providers"),
+    belongs_to("accounts"),
+    Column("type", String(32), nullable=False),
+    Column("at", MOMENT, nullable=False),
+    Column("about_id", ID, nullable=False),
+    Column("record_id", ID),
+    Column("filing_id", ID),
+    Column("data", JSONB, nullable=False),
+    Index("ix_feed_events_about", "about_id", "seq"),
+    Index("ix_feed_events_provider", "provider_id", "seq"),
 )

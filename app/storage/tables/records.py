@@ -1,6 +1,18 @@
 """What is on file here, and the mirror of the national record."""
 
-from sqlalchemy import ARRAY, Boolean, Column, Date, ForeignKey, Index, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
 
 from app.storage.tables.columns import ID, MOMENT, NAME, belongs_to, metadata, own_id
 
@@ -13,9 +25,10 @@ records = Table(
     Column("subject_number", String(64), nullable=False),
     Column("certificate_index", LargeBinary, nullable=False),
     Column("subject_sealed", LargeBinary, nullable=False),
+    Column("filing_id", ID),
     Column("created_at", MOMENT, nullable=False),
     Column("updated_at", MOMENT, nullable=False),
-    UniqueConstraint("provider_id", "subject_number"),
+    UniqueConstraint("provider_id", "account_id", "subject_number"),
     Index("ix_records_certificate", "certificate_index", "provider_id"),
     Index("ix_records_account", "account_id", "id"),
     Index("ix_records_provider", "provider_id", "id"),
@@ -31,10 +44,16 @@ record_services = Table(
     Column("number", String(64), nullable=False),
     Column("name", String(512), nullable=False),
     Column("domains", ARRAY(String(253)), nullable=False),
+    # Empty in rows of before the whole service was kept: kind, name and domains are all that is on file.
+    Column("service_sealed", LargeBinary),
     Column("access_here", Boolean, nullable=False),
     Column("opened_on", Date, nullable=False),
+    Column("opened_told", Boolean, nullable=False),
+    Column("filing_id", ID),
+    Column("resource_id", ID),
     UniqueConstraint("provider_id", "number"),
     Index("ix_record_services_record", "record_id", "id"),
+    Index("ix_record_services_resource", "resource_id", postgresql_where=text("access_here")),
 )
 
 record_names = Table(

@@ -1,0 +1,121 @@
+"""Obligations that fall due: a reminder, the day itself, and what the provider does at last."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.domain.errors import Refusal
+from app.domain.feed import FeedEvent, FeedEventType
+from app.domain.filings import Deadline
+from app.domain.obligations import EscalationStep, Obligation, ObligationState
+from app.domain.profile import Profile
+from app.domain.records import Record
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases import record_filings
+from app.usecases.obligation_deadlines import ESCALATION, REMINDER, next_reminder
+from app.usecases.runtime import Runtime
+
+_TRY_AGAIN_AFTER = timedelta(days=1)
+
+
+async def fire(runtime: Runtime, deadline: Deadline, now: datetime) -> None:
+    """Fire one deadline of an obligation, in one transaction; what follows from a cancelled access is another."""
+    async with runtime.unit_of_work() as uow:
+        found = await uow.obligations.by_ids([deadline.owner_id])
+        obligation = await uow.obligations.get(found[0].provider_id, found[0].id, lock=True) if found else None
+        if not await uow.history.fired(deadline.owner_id, deadline.kind, deadline.due_at, now):
+            return
+        must_cancel = False
+        if obligation is not None and obligation.state.is_unmet:
+            must_cancel = await _fired(runtime, uow, obligation, deadline, now)
+        await uow.commit()
+    if must_cancel and obligation is not None:
+        await _cancel_access(runtime, obligation)
+
+
+async def _fired(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, deadline: Deadline, now: datetime) -> bool:
+    """Do what a deadline stands for; True where the provider has to cancel access."""
+    provider = await runtime.providers.get(obligation.provider_id)
+    profile = runtime.profiles[provider.profile]
+    if deadline.kind == REMINDER:
+        await _remind(runtime, uow, obligation, profile, now)
+        return False
+    if deadline.kind == ESCALATION:
+        return await _escalate(runtime, uow, obligation, profile, now)
+    overdue = replace(obligation, state=ObligationState.OVERDUE)
+    await uow.obligations.save(overdue)
+    await _tell(runtime, uow, overdue, now, {"overdue": True})
+    escalation = profile.escalations.get(obligation.kind)
+    if escalation is not None:
+        due_at = deadline.due_at + timedelta(days=escalation.after_days)
+        await uow.history.set_deadlines([Deadline(obligation.id, ESCALATION, due_at)])
+    return False
+
+
+async def _remind(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, profile: Profile, now: datetime) -> None:
+    """Remind, and set the next reminder; one that comes too late, after the day itself, says nothing any more."""
+    left = obligation.due_at - now
+    if left > timedelta():
+        await _tell(runtime, uow, obligation, now, {"days_left": -(-left // timedelta(days=1))})
+    await uow.history.set_deadlines(next_reminder(obligation, profile, now))
+
+
+async def _escalate(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, profile: Profile, now: datetime) -> bool:
+    escalation = profile.escalations.get(obligation.kind)
+    if escalation is None:
+        return False
+    if obligation.state is not ObligationState.ESCALATED:
+        await uow.obligations.save(replace(obligation, state=ObligationState.ESCALATED))
+        await _tell(runtime, uow, obligation, now, {"escalated": escalation.step.value})
+    if escalation.step is not EscalationStep.CANCEL_ACCESS:
+        return False
+    # Set before it is tried: whatever keeps the provider from filing now, an open order say, is over some day.
+    await uow.history.set_deadlines([Deadline(obligation.id, ESCALATION, now + _TRY_AGAIN_AFTER)])
+    return True
+
+
+async def _tell(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, now: datetime, data: dict[str, Any]) -> None:
+    event = FeedEvent(
+        id=runtime.ids.new("evt"),
+        provider_id=obligation.provider_id,
+        account_id=obligation.account_id,
+        type=FeedEventType.OBLIGATION_DUE,
+        at=now,
+        about_id=obligation.id,
+        record_id=obligation.record_id,
+        data={"kind": obligation.kind.value, "due_at": obligation.due_at.isoformat(), **data},
+    )
+    await uow.feed.add([event])
+
+
+async def _cancel_access(runtime: Runtime, obligation: Obligation) -> None:
+    """File the cancelled access of the service in the provider's name, or of the record's first that still has any.
+
+    Where nothing can be filed now it is tried again when the deadline set for that fires.
+    """
+    provider = await runtime.providers.get(obligation.provider_id)
+    async with runtime.unit_of_work() as uow:
+        record = await uow.records.get(obligation.provider_id, obligation.record_id)
+    service_id = None if record is None else _service_to_leave(record, obligation)
+    filing_id = None
+    if record is not None and service_id is not None:
+        try:
+            details = await record_filings.begin_for_provider(
+                runtime, provider, record, service_id, f"obligation {obligation.id}"
+            )
+        except Refusal:
+            return
+        filing_id = details.id
+    async with runtime.unit_of_work() as uow:
+        current = await uow.obligations.get(obligation.provider_id, obligation.id, lock=True)
+        assert current is not None
+        if filing_id is not None:
+            await uow.obligations.save(replace(current, filing_id=filing_id))
+        if filing_id is None or obligation.service_id is not None:
+            await uow.history.clear_deadlines(obligation.id, (ESCALATION,))
+        await uow.commit()
+
+
+def _service_to_leave(record: Record, obligation: Obligation) -> str | None:
+    concerned = [one for one in record.services if one.access_here and obligation.service_id in (None, one.id)]
+    return concerned[0].id if concerned else None
