@@ -62,6 +62,11 @@ class HttpService:
         """Return the filing."""
         return self.call("GET", f"/v1/filings/{filing_id}")
 
+    def listed(self, path: str, **wanted: str) -> list[Json]:
+        """Return what a list holds; the stories' lists fit on one page."""
+        found: list[Json] = self.call("GET", path, params={"limit": 100, **wanted})["data"]
+        return found
+
 
 def _expected(answer: httpx.Response, expect: tuple[int, ...]) -> Json:
     if answer.status_code not in expect:

@@ -1,6 +1,6 @@
 """Who files in the demo, and what they enter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.demo.numbers import DISTRICT, Numbers
@@ -119,8 +119,8 @@ class Applicant:
 
 def enterprise(numbers: Numbers) -> Applicant:
     """Return a firm whose legal representative files, with another person answering for the website."""
-    principal = _person(numbers, "赵明远", "principal", "19880312")
-    keeper = _person(numbers, "钱思齐", "keeper", "19900726")
+    principal = person(numbers, "赵明远", "principal", "19880312")
+    keeper = person(numbers, "钱思齐", "keeper", "19900726")
     return Applicant(
         title="企业 · an enterprise",
         nature="enterprise",
@@ -136,28 +136,53 @@ def enterprise(numbers: Numbers) -> Applicant:
     )
 
 
-def individual(numbers: Numbers) -> Applicant:
-    """Return a person with a site of their own."""
-    person = _person(numbers, "孙知行", "individual", "19950115")
+def other_enterprise(numbers: Numbers) -> Applicant:
+    """Return another firm, for what two subjects have to do with each other."""
+    principal = person(numbers, "李若溪", "other principal", "19850920")
+    keeper = person(numbers, "周子安", "other keeper", "19920411")
     return Applicant(
-        title="个人 · an individual",
-        nature="individual",
-        subject_name=person.name,
-        certificate_type="resident_id",
-        certificate_number=person.certificate_number,
-        domain=f"zhixing-{numbers.label('individual')}.cn",
-        site_name="知行的山间手记",
-        contents=("personal_space",),
-        principal=person,
-        service_principal=person,
+        title="另一家企业 · another enterprise",
+        nature="enterprise",
+        subject_name="郑州启明网络科技有限公司",
+        certificate_type="business_license",
+        certificate_number=numbers.credit_code("other enterprise"),
+        domain=f"qiming-{numbers.label('other enterprise')}.cn",
+        site_name="郑州启明网络科技有限公司官网",
+        contents=("unit_portal",),
+        principal=principal,
+        service_principal=keeper,
     )
 
 
-def _person(numbers: Numbers, name: str, role: str, born: str) -> Person:
+def second_site(who: Applicant, numbers: Numbers) -> Applicant:
+    """Return the same subject with another website, for which the same person answers."""
+    domain = f"docs-{numbers.label('second site')}.cn"
+    return replace(who, domain=domain, site_name="晨星软件产品文档", first_name=None)
+
+
+def individual(numbers: Numbers) -> Applicant:
+    """Return a person with a site of their own."""
+    someone = person(numbers, "孙知行", "individual", "19950115")
+    return Applicant(
+        title="个人 · an individual",
+        nature="individual",
+        subject_name=someone.name,
+        certificate_type="resident_id",
+        certificate_number=someone.certificate_number,
+        domain=f"zhixing-{numbers.label('individual')}.cn",
+        site_name="知行的山间手记",
+        contents=("personal_space",),
+        principal=someone,
+        service_principal=someone,
+    )
+
+
+def person(numbers: Numbers, name: str, role: str, born: str) -> Person:
+    """Return somebody with a certificate, a phone and a mailbox of their own; `role` tells people of a story apart."""
     return Person(
         name=name,
         certificate_number=numbers.resident_id(role, born),
         mobile=numbers.mobile(f"{role} mobile"),
-        email=f"{role}@example.com",
+        email=f"{role.replace(' ', '-')}@example.com",
         emergency_phone=numbers.mobile(f"{role} emergency"),
     )

@@ -1,13 +1,35 @@
 """What the person who watches sees."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
+from rich.markup import escape
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
+
+
+class Compared(Protocol):
+    """One thing that two sides say."""
+
+    @property
+    def what(self) -> str:
+        """What it is about."""
+
+    @property
+    def left(self) -> str:
+        """What one side says."""
+
+    @property
+    def right(self) -> str:
+        """What the other says."""
+
+    @property
+    def agree(self) -> bool:
+        """Whether they say the same."""
 
 
 class Screen:
@@ -38,26 +60,31 @@ class Screen:
 
     def turn(self, text: str) -> None:
         """Tell of something that went another way than wished, as the story means it to."""
-        self._console.print(f"[yellow]↩[/yellow] {text}")
+        self._console.print(f"[yellow]↩[/yellow] {escape(text)}")
 
-    def comparison(self, rows: list[tuple[str, str, str, bool]]) -> None:
-        """Show (what, the service's records, the national record, whether they agree)."""
-        table = Table(title="The service's records and the authority's national record", title_justify="left")
-        for heading in ("", "service", "national record", "agree"):
+    def note(self, text: str) -> None:
+        """Tell what follows from what was done."""
+        self._console.print(f"  [dim]{escape(text)}[/dim]")
+
+    def comparison(self, title: str, sides: tuple[str, str], rows: Iterable[Compared]) -> None:
+        """Show what two sides say, and whether they agree."""
+        table = Table(title=title, title_justify="left")
+        for heading in ("", *sides, "agree"):
             table.add_column(heading, overflow="fold")
-        for what, ours, theirs, agree in rows:
-            table.add_row(what, ours, theirs, "[green]yes[/green]" if agree else "[red]NO[/red]")
+        for row in rows:
+            agree = "[green]yes[/green]" if row.agree else "[red]NO[/red]"
+            table.add_row(row.what, escape(row.left), escape(row.right), agree)
         self._console.print()
         self._console.print(table)
 
-    def outcome(self, numbers: list[str], *, agreed: bool) -> None:
-        """Close with the numbers, or with what is wrong."""
+    def outcome(self, lines: Sequence[str], *, agreed: bool) -> None:
+        """Close with what came of it, or with what is wrong."""
         seconds = time.monotonic() - self._began
         if agreed:
-            text = "\n".join(f"[bold green]{number}[/bold green]" for number in numbers)
-            self._console.print(Panel(text, title=f"备案成功 · filed in {seconds:.0f} s", expand=False))
+            text = "\n".join(f"[bold green]{escape(line)}[/bold green]" for line in lines)
+            self._console.print(Panel(text, title=f"备案演示 · done in {seconds:.0f} s", expand=False))
         else:
-            self._console.print("[bold red]The records do not agree.[/bold red]")
+            self._console.print("[bold red]It did not end as it should.[/bold red]")
 
     def failure(self, text: str) -> None:
         """Say where the story broke off."""

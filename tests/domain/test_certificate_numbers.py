@@ -1,6 +1,7 @@
 """Certificate numbers by type."""
 
 from datetime import date
+from string import ascii_lowercase, ascii_uppercase
 
 import pytest
 from hypothesis import given
@@ -146,6 +147,7 @@ CASES = [
     (Type.FOREIGNER_PERMANENT_RESIDENCE, "USA110088123101", None),
     (Type.FOREIGNER_PERMANENT_RESIDENCE, "US1100881231012", FORM),
     (Type.FOREIGNER_PERMANENT_RESIDENCE, "USA11008812310", FORM),
+    (Type.FOREIGNER_PERMANENT_RESIDENCE, "USA1100881231010", FORM),
     (Type.FOREIGNER_PERMANENT_RESIDENCE, PERMANENT_RESIDENCE, None),
     (Type.FOREIGNER_PERMANENT_RESIDENCE, PERMANENT_RESIDENCE[:-1] + "?", FORM),
     (Type.FOREIGNER_PERMANENT_RESIDENCE, ends_with_check("91184019881331001"), DATE),
@@ -164,6 +166,22 @@ def test_each_certificate_type_has_its_own_form_and_check(type_: Type, number: s
 
 def test_every_certificate_type_is_judged_by_some_case() -> None:
     assert {type_ for type_, _, _ in CASES} == set(Type)
+
+
+# Before the credit code, and where it never came, these bore numbers of whatever make their offices used.
+NUMBERED_FREELY = set(Type) - {
+    *(Type.BUSINESS_LICENSE, Type.FOREIGN_ENTERPRISE_OFFICE_REGISTRATION, Type.PUBLIC_INSTITUTION_LICENSE),
+    *(Type.ORGANIZATION_CODE, Type.UNIFIED_SOCIAL_CREDIT_CODE, Type.SOCIAL_CREDIT_CODE_CERTIFICATE),
+    *(Type.MILITARY_UNIT_CODE, Type.RESIDENT_ID, Type.PASSPORT, Type.HK_MACAO_PERMIT, Type.TAIWAN_PERMIT),
+    *(Type.FOREIGNER_PERMANENT_RESIDENCE, Type.HK_MACAO_RESIDENCE_PERMIT, Type.TAIWAN_RESIDENCE_PERMIT),
+}
+
+
+@pytest.mark.parametrize("type_", Type)
+def test_only_some_papers_take_a_number_of_any_make_and_none_a_credit_code_with_a_slip(type_: Type) -> None:
+    assert (judge(type_, "豫教证字〔2010〕第1号") is None) == (type_ in NUMBERED_FREELY)
+    assert judge(type_, "91330000755918469F") in ({CHECK} if type_ in NUMBERED_FREELY else {CHECK, FORM, None})
+    assert judge(type_, CREDIT_CODE) is None or type_ not in NUMBERED_FREELY
 
 
 @pytest.mark.parametrize(("as_of", "fault"), [(date(2024, 6, 30), FORM), (date(2024, 7, 1), None)])
@@ -196,6 +214,7 @@ def test_papers_of_before_the_three_in_one_reform_stay_good_as_they_were_registe
         (Type.PRIVATE_NON_ENTERPRISE_LICENSE, "民41000-123", "民41000-123"),
         (Type.RESIDENT_ID, "４1010519900307123x", "４1010519900307123X"),
         (Type.PASSPORT, "e1234567ı", "E1234567ı"),
+        (Type.PASSPORT, ascii_lowercase, ascii_uppercase),
     ],
 )
 def test_numbers_are_tidied_up_but_look_alike_characters_stay(type_: Type, typed: str, tidy: str) -> None:

@@ -25,6 +25,8 @@ from app.domain.filing_body_json import (
     BodyShapeError,
     body_from_json,
     body_to_json,
+    service_from_json,
+    service_to_json,
     subject_from_json,
     subject_to_json,
 )
@@ -38,6 +40,11 @@ def test_any_body_comes_back_as_it_was(body: FilingBody) -> None:
 @given(st.from_type(Subject))
 def test_any_subject_comes_back_as_it_was(subject: Subject) -> None:
     assert subject_from_json(json.loads(json.dumps(subject_to_json(subject)))) == subject
+
+
+@given(st.from_type(Service))
+def test_any_service_comes_back_as_it_was(service: Service) -> None:
+    assert service_from_json(json.loads(json.dumps(service_to_json(service)))) == service
 
 
 def test_the_json_is_what_clients_write() -> None:

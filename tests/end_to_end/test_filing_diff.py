@@ -1,5 +1,7 @@
 """A filing beside the record, over HTTP."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.play.filing_case import FilingCase
@@ -7,8 +9,10 @@ from tests.play.running_service import RunningService
 
 
 @pytest.mark.fact("S1-26")
-def test_a_first_filing_beside_the_record_is_new_all_over_offline_and_verified_by_both(a_case: FilingCase) -> None:
-    case = a_case.filled_in()
+def test_a_first_filing_beside_the_record_is_new_all_over_offline_and_verified_by_both(
+    a_case: Callable[..., FilingCase],
+) -> None:
+    case = a_case().filled_in()
     service_id = case.filing()["services"][0]["id"]
 
     seen = case.backend.ok(case.backend.get(f"{case.path}/diff"))
@@ -26,8 +30,8 @@ def test_a_first_filing_beside_the_record_is_new_all_over_offline_and_verified_b
     }
 
 
-def test_phones_and_certificate_numbers_are_masked_beside_the_record_too(a_case: FilingCase) -> None:
-    case = a_case.filled_in()
+def test_phones_and_certificate_numbers_are_masked_beside_the_record_too(a_case: Callable[..., FilingCase]) -> None:
+    case = a_case().filled_in()
     phone = case.who.principal.mobile
 
     plain = case.backend.ok(case.backend.get(f"{case.path}/diff"))
@@ -42,9 +46,10 @@ def test_phones_and_certificate_numbers_are_masked_beside_the_record_too(a_case:
 
 
 def test_a_filing_that_is_not_ones_own_is_compared_with_nothing(
-    service: RunningService, client: dict[str, str], a_case: FilingCase
+    service: RunningService, client: dict[str, str], a_case: Callable[..., FilingCase]
 ) -> None:
-    a_case.begin()
+    case = a_case()
+    case.begin()
     stranger = FilingCase(service, client).with_account()
 
-    assert stranger.app.get(f"{a_case.path}/diff").status_code == 404
+    assert stranger.app.get(f"{case.path}/diff").status_code == 404

@@ -63,6 +63,75 @@ def send(case: FilingCase, body: bytes, content_type: str = FORM) -> httpx.Respo
     return case.app.call("POST", f"{case.path}/materials", content=body, headers={"content-type": content_type})
 
 
+# --- using again
+
+
+def use_again(case: FilingCase, material_id: str, kind: str = "other", place: str = "/subject", **more: Any) -> Any:
+    fields = {"kind": kind, "for": place, "material_id": material_id}
+    content = form(*(part(name, value.encode()) for name, value in fields.items()))
+    headers = {"content-type": FORM, **more}
+    return case.app.call("POST", f"{case.path}/materials", content=content, headers=headers)
+
+
+def test_a_paper_of_the_account_is_used_again_by_its_id(draft: FilingCase) -> None:
+    first = draft.app.ok(draft.upload("other", "/subject", PNG))
+
+    again = draft.app.ok(use_again(draft, first["id"], "subject_certificate"))
+
+    assert again["id"] != first["id"]
+    assert (again["kind"], again["for"], again["sha256"]) == ("subject_certificate", "/subject", first["sha256"])
+    assert draft.app.call("DELETE", f"/v1/materials/{first['id']}").status_code == 204
+    draft.settle()
+    assert draft.app.get(f"/v1/materials/{again['id']}/content").content == PNG
+    assert draft.app.call("DELETE", f"/v1/materials/{again['id']}").status_code == 204
+
+
+def test_using_a_paper_again_with_the_same_key_is_done_once(draft: FilingCase) -> None:
+    first = draft.app.ok(draft.upload("other", "/subject", PNG))
+    before = len(papers_of(draft))
+
+    answers = [use_again(draft, first["id"], **{"idempotency-key": f"again-{first['id']}"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert len(papers_of(draft)) == before + 1
+
+
+@pytest.mark.parametrize("material_id", ["", "mat_nobodys", "../../etc/passwd", "x" * 3000, "mat a", "材料"])
+def test_a_paper_that_nobody_has_is_not_found(draft: FilingCase, material_id: str) -> None:
+    problem(use_again(draft, material_id), 404, "not-found")
+
+
+def test_somebody_elses_paper_is_not_found(draft: FilingCase, submitted: FilingCase) -> None:
+    theirs = papers_of(submitted)[0]["id"]
+
+    problem(use_again(draft, theirs), 404, "not-found")
+
+
+def test_either_a_file_or_a_paper_is_sent_and_no_upload_yet(service: RunningService, draft: FilingCase) -> None:
+    before, files = papers_of(draft), stored_files(service)
+    known = part("material_id", before[0]["id"].encode() if before else b"mat_x")
+
+    refused_fields(send(draft, form(KIND, PLACE, FILE, known)), "/material_id")
+    refused_fields(send(draft, form(KIND, PLACE)), "/file")
+    refused_fields(send(draft, form(KIND, PLACE, part("upload_id", b"upl_1"))), "/upload_id")
+
+    assert papers_of(draft) == before
+    assert stored_files(service) == files
+
+
+def test_every_paper_wanted_says_why_and_when(a_case: Case) -> None:
+    case = a_case()
+    case.filled_in()
+
+    wanted = case.app.ok(case.app.get(f"{case.path}/requirements", params={"limit": 100}))["data"]
+
+    assert wanted
+    assert all(one["reason"] and one["notes"] and one["rule"] and one["source"] for one in wanted)
+    assert {one["step"] for one in wanted} == {"type_verification", "information", "papers"}
+    assert not any(one["on_file"] for one in wanted)
+
+
 # --- taking
 
 

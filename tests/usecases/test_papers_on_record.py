@@ -1,17 +1,18 @@
 """Papers taken over from what is on file, and taken away again when they show something else."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from app.domain.filing_body import FilingBody, Service
+from app.domain.filing_body import Certificate, FilingBody, Person, Service
+from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
 from app.domain.filings import Filing, OnFile
 from app.domain.materials import Material, MaterialKind
 from app.domain.records import Record, RecordedService
-from app.usecases import filing_checks, papers_on_record
+from app.usecases import filing_checks, filing_steps, papers_on_record
 from tests.usecases.a_world import NOW, World
 
 K, T = MaterialKind, FilingType
@@ -19,8 +20,9 @@ NUMBER = "豫ICP备20000001号"
 
 
 async def filed(world: World) -> tuple[Filing, Record]:
-    """Return a filing with all its papers, and the record that it would leave."""
-    filing = await world.with_papers()
+    """Return a filing that is done with all its papers, and the record that it would leave."""
+    done = await world.with_papers()
+    filing = (await filing_steps.abandon(world.runtime, world.applicant, done.id, None, None)).filing
     services = tuple(
         RecordedService(one.id, one, f"{NUMBER}-{place}", True, NOW.date(), filing_id=filing.id)
         for place, one in enumerate(filing.body.services, 1)
@@ -39,6 +41,7 @@ async def begun(
     filing = replace(
         source,
         id=world.runtime.ids.new("fil"),
+        state=State.DRAFT,
         filing_type=filing_type,
         type_verification_id=None,
         products=(),
@@ -109,14 +112,16 @@ async def test_a_deregistration_finds_the_certificate_there(world: World, filing
 
 async def test_what_has_expired_or_shows_somebody_else_is_not_taken_over(world: World) -> None:
     source, record = await filed(world)
-    assert source.body.subject.certificate is not None
     yesterday = NOW.date() - timedelta(days=1)
-    expired = replace(source.body.subject.certificate, valid_from=date(2020, 1, 1), valid_until=yesterday)
+    certificate = replace(record.subject.certificate or Certificate(), valid_until=yesterday)
+    nobody = replace(record.subject.principal or Person(), name="赵六")
+    subject = replace(record.subject, certificate=certificate, principal=nobody)
     async with world.runtime.unit_of_work() as uow:
-        old = replace(source, body=replace(source.body, subject=replace(source.body.subject, certificate=expired)))
-        await uow.filings.save(old)
+        locked = await uow.filings.get(world.provider.id, source.id, lock=True)
+        assert locked is not None
+        was = replace(source.body, subject=replace(source.body.subject, certificate=certificate))
+        await uow.filings.save(replace(locked, body=was))
         await uow.commit()
-    subject = replace(record.subject, certificate=expired, principal=None)
 
     _, taken = await begun(world, source, replace(record, subject=subject), T.ADD_SERVICE_HERE, services=())
 
@@ -145,7 +150,7 @@ async def test_a_record_that_no_filing_wrote_has_no_papers(world: World) -> None
 async def test_a_paper_taken_over_goes_when_what_it_shows_changes_and_is_wanted_again(world: World) -> None:
     source, record = await filed(world)
     filing, _ = await begun(world, source, record, T.ADD_SERVICE_HERE, services=())
-    principal = replace(filing.body.subject.principal or world_person(source), name="赵六")
+    principal = replace(filing.body.subject.principal or Person(), name="赵六")
     body = replace(filing.body, subject=replace(filing.body.subject, principal=principal))
 
     async with world.runtime.unit_of_work() as uow:
@@ -159,10 +164,6 @@ async def test_a_paper_taken_over_goes_when_what_it_shows_changes_and_is_wanted_
     assert requirements["principal_id_back /subject/principal"] == (False, False)
     async with world.runtime.unit_of_work() as uow:
         assert len(await uow.materials.of(source.id)) > len(await uow.materials.of(filing.id)) == 1
-
-
-def world_person(source: Filing) -> Any:
-    return source.body.subject.principal
 
 
 async def test_what_somebody_uploaded_stays_whatever_changes(world: World) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.errors import ProblemCode, Refusal
+from app.domain.filing_body import FilingBody
 from app.domain.filing_states import State
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
@@ -103,37 +104,22 @@ async def test_a_file_that_was_used_again_meanwhile_is_not_deleted(world: World)
 async def test_of_using_again_and_taking_away_at_once_no_paper_without_a_file_comes(world: World) -> None:
     old = await world.begun()
     paper = await uploaded(world, old)
-    world.with_profile(orders_per_account=2)
+    new_id = world.runtime.ids.new("fil")
+    other = replace(old, id=new_id, type_verification_id=None, products=(), body=FilingBody())
     async with world.runtime.unit_of_work() as uow:
-        await uow.filings.add(replace(old, id=world.runtime.ids.new("fil"), products=()), b"another", 2)
+        await uow.filings.add(other, b"another", 2)
         await uow.commit()
 
     async def take_away() -> None:
         await materials.remove(world.runtime, world.applicant, paper.id)
         await materials.delete_unused(world.runtime, paper.object_key)
 
-    other = await newest(world, old)
     outcomes = await asyncio.gather(used_again(world, other, paper), take_away(), return_exceptions=True)
 
     left = await materials.listed(world.runtime, world.applicant, other.id)
     assert outcomes[1] is None
     assert len(left) == (not isinstance(outcomes[0], Refusal))
     assert [await read(world, one) for one in left] == [BYTES] * len(left)
-
-
-async def newest(world: World, but: Filing) -> Filing:
-    async with world.runtime.unit_of_work() as uow:
-        found = [await uow.filings.get(world.provider.id, one) for one in await all_ids(world)]
-    return next(one for one in found if one is not None and one.id != but.id)
-
-
-async def all_ids(world: World) -> list[str]:
-    from app.ports.store.filings import FilingsWanted
-    from app.ports.store.paging import PageWanted
-
-    async with world.runtime.unit_of_work() as uow:
-        page = await uow.filings.list(world.provider.id, FilingsWanted(None, None, world.account.id), PageWanted(10))
-    return [one.id for one in page.items]
 
 
 async def refused(

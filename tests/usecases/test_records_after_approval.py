@@ -101,7 +101,10 @@ async def test_a_changed_subject_may_have_another_certificate_and_its_apps_are_f
     index = certificate_index(world.runtime, CertificateType.BUSINESS_LICENSE, "91410100MA9XXXX03D")
     async with world.runtime.unit_of_work() as uow:
         held = await uow.records.held_by(world.provider.id, world.account.id, index)
+    key = f"{index.hex()}:{app.name}"
+    facts = await world.runtime.hot.type_facts(world.provider.id, world.account.id, index, [("app", key, (key,))])
     assert held == now
+    assert facts.names[0].held_here
     assert (now.subject.name, now.filing_id, kept["service_numbers"]) == ("新名称有限公司", filing.id, ())
     assert now.services == record.services
 
