@@ -33,7 +33,10 @@ def _of_reason(submission: SubmissionIn) -> Refusal | None:
     judged = submission.filing_type in _NEEDS_REASON or (
         submission.filing_type in _MAY_GIVE_REASON and reason is not None
     )
-    return Refusal(result_codes.REASON_UNKNOWN, places.REASON) if judged and reason not in REASONS else None
+    if not judged or reason in REASONS:
+        return None
+    # The provider picks the code from its own catalogue: nothing here is for the applicant to cure.
+    return Refusal(result_codes.REASON_UNKNOWN, places.REASON, our_fault=True)
 
 
 def _of_province(submission: SubmissionIn, targets: Targets) -> Refusal | None:

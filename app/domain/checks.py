@@ -11,15 +11,17 @@ from app.domain.check_rules import CheckContext, CheckRule
 from app.domain.checks_people import contact_findings
 from app.domain.checks_service import service_findings
 from app.domain.checks_subject import subject_findings
-from app.domain.filing_body import Certificate, FilingBody, ServiceKind
+from app.domain.filing_body import Certificate, FilingBody, ServiceKind, SubjectNature
 from app.domain.filing_body_json import body_to_json
 from app.domain.filing_changes import is_told, value_at
+from app.domain.filing_types import FilingType
 from app.domain.filing_ways import ServicesPart
 from app.domain.findings import Finding, Severity
 from app.domain.frozen_fields import placed_as_in
 from app.domain.record_diff import diff
 from app.domain.sms_duty import sms_required
 from app.domain.sms_recipients import places_asked
+from app.domain.transfer_rules import TransferRule
 
 __all__ = ["CheckContext", "CheckRule", "checks", "errors_of"]
 
@@ -62,6 +64,8 @@ def _subject_findings(body: FilingBody, context: CheckContext) -> Iterator[Findi
         filed = context.on_file.body.subject.certificate or Certificate()
         new = body.subject.certificate or Certificate()
         yield from renewal_findings(filed, new, "/subject/certificate", context)
+    if context.filing_type is FilingType.MIGRATE_SERVICE and body.subject.nature is SubjectNature.INDIVIDUAL:
+        yield context.finding(TransferRule.NOT_TO_INDIVIDUALS, "/subject/nature")
 
 
 def _filled_in(findings: Iterator[Finding], body: FilingBody, context: CheckContext) -> Iterator[Finding]:

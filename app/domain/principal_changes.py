@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.domain.filing_body import FilingBody, Person
 from app.domain.filing_ways import Asked, Way
 from app.domain.filings import OnFile
+from app.domain.material_places import number_of
 
 
 def principals_replaced(old: FilingBody, new: FilingBody) -> tuple[str, ...]:
@@ -18,15 +19,19 @@ def principals_replaced(old: FilingBody, new: FilingBody) -> tuple[str, ...]:
 def principals_to_prove(way: Way, on_file: OnFile | None, body: FilingBody) -> tuple[str, ...]:
     """Return the JSON Pointers of service principals who have to show who they are (真实性核验) in a filing.
 
-    Where only another person than the one on file has to, somebody whom the record does not know is another.
+    Where only another person than the one on file has to, somebody whom the record does not know is another. Who
+    answers for several services shows it once, at the first of them, as with the papers (`requirements`).
     """
     if way.authenticity is Asked.NEVER:
         return ()
     filed = on_file.body if on_file is not None else FilingBody()
-    everybody = _principals(filed, body)
-    if way.authenticity is Asked.ALWAYS:
-        return tuple(pointer for pointer, _, _ in everybody)
-    return tuple(pointer for pointer, before, after in everybody if is_new_person(before, after))
+    asked = [
+        (pointer, after)
+        for pointer, before, after in _principals(filed, body)
+        if way.authenticity is Asked.ALWAYS or is_new_person(before, after)
+    ]
+    first_of = {number_of(person) or pointer: pointer for pointer, person in reversed(asked)}
+    return tuple(pointer for pointer, person in asked if first_of[number_of(person) or pointer] == pointer)
 
 
 def is_new_person(on_file: Person, now: Person) -> bool:

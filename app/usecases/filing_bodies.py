@@ -13,10 +13,15 @@ from app.domain.filings import Filing
 from app.domain.frozen_fields import Frozen, frozen_fields
 from app.domain.profile import EditableAfterRejection, Profile
 from app.domain.texts import Text
+from app.ports.store.filings import OpenOrderFoundError
+from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authenticity import void_changed
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_moves import touch
+from app.usecases.filing_openings import open_order_refusal
+from app.usecases.national_mirror import certificate_index
+from app.usecases.papers_on_record import drop_outdated
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
 
@@ -55,11 +60,27 @@ async def patch(
         body = with_normal_numbers(body_from_json(merged(old, change)))
         _refuse_fixed(frozen_in(filing, runtime, call), old, body_to_json(body), allowed)
         if body != filing.body:
+            await _hold_certificate(runtime, call, uow, filing, body)
             await void_changed(uow, filing, body)
+            await drop_outdated(uow, filing, body)
             filing = await touch(runtime, uow, filing, call.now, call.provider.profile, body=body)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
     return result
+
+
+async def _hold_certificate(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, body: FilingBody) -> None:
+    """Make a filing the one open order of a subject that is entered here: nobody verified it before."""
+    certificate = body.subject.certificate
+    is_told = certificate is not None and certificate.type is not None and certificate.number is not None
+    if filing.transfer_id is None or filing.record_id is not None or not is_told:
+        return
+    assert certificate is not None
+    index = certificate_index(runtime, certificate.type, certificate.number or "")
+    try:
+        await uow.filings.save_certificate(filing, index)
+    except OpenOrderFoundError as open_order:
+        raise open_order_refusal(runtime, call, open_order) from open_order
 
 
 def _refuse_fixed(frozen: Frozen, old: Any, new: Any, allowed: tuple[str, ...]) -> None:

@@ -83,7 +83,9 @@ async def test_what_the_record_does_not_allow_is_refused_with_its_code_and_place
 
     assert refusal is not None
     assert (refusal.code, refusal.pointer) == (code, pointer)
-    assert refusal.our_fault is (code == "1063" or submission.province[:2] != submission.subject["region"][:2])
+    assert refusal.our_fault is (
+        code in ("1026", "1063") or submission.province[:2] != submission.subject["region"][:2]
+    )
     assert refusal.message
 
 

@@ -20,6 +20,7 @@ from app.domain.certificate_numbers import (
     organisation_code_in,
 )
 from app.domain.filing_body import CertificateType as Type
+from app.domain.unit_codes import registration_number_fault
 from tests.domain.samples import (
     HK_RESIDENCE_PERMIT,
     PERMANENT_RESIDENCE,
@@ -178,10 +179,14 @@ NUMBERED_FREELY = set(Type) - {
 
 
 @pytest.mark.parametrize("type_", Type)
-def test_only_some_papers_take_a_number_of_any_make_and_none_a_credit_code_with_a_slip(type_: Type) -> None:
+def test_only_some_papers_take_a_number_of_any_make(type_: Type) -> None:
     assert (judge(type_, "豫教证字〔2010〕第1号") is None) == (type_ in NUMBERED_FREELY)
-    assert judge(type_, "91330000755918469F") in ({CHECK} if type_ in NUMBERED_FREELY else {CHECK, FORM, None})
-    assert judge(type_, CREDIT_CODE) is None or type_ not in NUMBERED_FREELY
+
+
+@pytest.mark.parametrize("type_", sorted(NUMBERED_FREELY))
+def test_even_these_do_not_take_a_credit_code_with_a_slip(type_: Type) -> None:
+    assert judge(type_, CREDIT_CODE) is None
+    assert judge(type_, "91330000755918469F") is CHECK
 
 
 @pytest.mark.parametrize(("as_of", "fault"), [(date(2024, 6, 30), FORM), (date(2024, 7, 1), None)])
@@ -350,6 +355,11 @@ credit_codes = st.builds(
     st.text("0123456789", min_size=6, max_size=6),
     st.text(CREDIT_CHARACTERS, min_size=9, max_size=9),
 )
+
+
+def test_a_registration_number_has_fifteen_digits_though_its_check_would_fit_others() -> None:
+    for serial in ("0" * 13, "0" * 15):
+        assert registration_number_fault(serial + mod_11_10.calc_check_digit(serial)) is FORM
 
 
 @given(credit_codes)

@@ -68,6 +68,7 @@ def test_principals_are_compared_by_their_service_wherever_it_stands() -> None:
 
 
 BOTH = ("/services/0/principal", "/services/1/principal")
+TWO_PEOPLE = with_principal(a_person())
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ BOTH = ("/services/0/principal", "/services/1/principal")
     ],
 )
 def test_who_has_to_show_who_they_are_depends_on_the_type(filing_type: FilingType, expected: tuple[str, ...]) -> None:
-    assert to_prove(filing_type, BODY, BODY) == expected
+    assert to_prove(filing_type, TWO_PEOPLE, TWO_PEOPLE) == expected
 
 
 @pytest.mark.parametrize("filing_type", [FilingType.CHANGE_SERVICE, FilingType.CHANGE_BOTH])
@@ -110,7 +111,22 @@ def test_in_a_change_only_another_person_than_on_file_shows_it(
 
 
 def test_without_anything_on_file_everybody_who_was_entered_is_another() -> None:
-    assert to_prove(FilingType.CHANGE_SERVICE, None, BODY) == BOTH
+    assert to_prove(FilingType.CHANGE_SERVICE, None, TWO_PEOPLE) == BOTH
+
+
+def test_who_answers_for_several_services_shows_it_once() -> None:
+    assert to_prove(FilingType.FIRST_FILING, None, BODY) == ("/services/0/principal",)
+
+
+def test_who_answered_for_another_service_already_is_new_to_this_one() -> None:
+    assert to_prove(FilingType.CHANGE_BOTH, TWO_PEOPLE, BODY) == ("/services/1/principal",)
+
+
+def test_as_long_as_nobody_was_entered_each_service_asks() -> None:
+    first, second = BODY.services
+    nobody = replace(BODY, services=(replace(first, principal=None), replace(second, principal=None)))
+
+    assert to_prove(FilingType.FIRST_FILING, None, nobody) == BOTH
 
 
 def to_prove(filing_type: FilingType, record: FilingBody | None, body: FilingBody) -> tuple[str, ...]:

@@ -109,6 +109,24 @@ def test_no_migration_to_an_individual(source: FilingCase, service: RunningServi
     assert refused_fields(answer, "/transfer_id")["errors"][0]["code"] == "not_to_individuals"
 
 
+def test_an_individual_who_has_nothing_on_file_is_refused_by_the_checks_and_a_subject_with_an_open_order_at_once(
+    source: FilingCase, target: FilingCase, service: RunningService, client: dict[str, str]
+) -> None:
+    transfer = accepted_migration(source, target)
+    filing = target.app.ok(migrate(target, transfer["id"]))
+    target.filing_id = filing["id"]
+    busy = FilingCase(service, client)
+    busy.begin()
+    person = FilingCase(service, client, who="individual").who.asked["subject"]
+
+    taken = target.change({"subject": busy.who.asked["subject"]})
+    target.app.ok(target.change({"subject": person}))
+
+    assert problem(taken, 409, "order-in-progress")["reason"] == "certificate_has_open_order"
+    findings = target.app.ok(target.app.get(f"{target.path}/checks", params={"limit": 100}))["data"]
+    assert ("/subject/nature", "not_to_individuals") in {(one["pointer"], one["code"]) for one in findings}
+
+
 def test_only_the_target_of_an_accepted_migration_files_it_and_once_at_a_time(
     source: FilingCase, target: FilingCase
 ) -> None:

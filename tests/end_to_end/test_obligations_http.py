@@ -110,7 +110,7 @@ def test_the_opening_is_told_for_a_service_of_ones_own(on_record: tuple[FilingCa
 
     told = case.app.ok(case.app.post(path, {"on": "2020-02-29"}))
 
-    assert [one["opened_on"] for one in told["services"]][0] == "2020-02-29"
+    assert told["services"][0]["opened_on"] == "2020-02-29"
     refused_fields(case.app.post(path, {"on": "2199-01-01"}), "/on")
     refused_fields(case.app.post(path, {"on": "2023-02-29"}), "/on")
     stranger = a_case().with_account()

@@ -40,7 +40,7 @@ class Intake:
         if found is None:
             return None
         code, pointer = found
-        ours = code == "1063" or (code == "1045" and self.submission.province[:2] != self._region[:2])
+        ours = code in ("1026", "1063") or (code == "1045" and self.submission.province[:2] != self._region[:2])
         return IntakeRefusal(code, "管局不予受理", pointer, our_fault=ours)
 
     @property

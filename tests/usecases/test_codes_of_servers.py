@@ -8,6 +8,7 @@ from app.domain.authorization_codes import CodeReason, CodeState
 from app.domain.errors import ProblemCode, Refusal
 from app.ports.store.paging import PageWanted
 from app.usecases import authorization_codes, filing_steps, filings, upkeep
+from app.usecases.filing_products import ProductCommand
 from tests.usecases.a_world import World
 
 HUNDRED_DAYS = timedelta(days=100)
@@ -21,22 +22,22 @@ async def state_of(world: World, code_id: str) -> str:
 
 async def test_a_filing_given_up_frees_its_code_while_the_server_is_valid(world: World) -> None:
     filing = await world.begun()
-    assert filing.product.authorization_code_id is not None
+    assert filing.products[0].authorization_code_id is not None
 
     await filing_steps.abandon(world.runtime, world.applicant, filing.id, None, None)
 
-    assert await state_of(world, filing.product.authorization_code_id) == "unused"
+    assert await state_of(world, filing.products[0].authorization_code_id) == "unused"
 
 
 async def test_a_filing_given_up_after_the_server_ran_out_leaves_its_code_dead(world: World) -> None:
     filing = await world.begun()
-    assert filing.product.authorization_code_id is not None
+    assert filing.products[0].authorization_code_id is not None
     await world.put_server(expires_in=timedelta(hours=1))
     world.clock.advance(timedelta(hours=2))
 
     await filing_steps.abandon(world.runtime, world.applicant, filing.id, None, None)
 
-    assert await state_of(world, filing.product.authorization_code_id) == "dead"
+    assert await state_of(world, filing.products[0].authorization_code_id) == "dead"
 
 
 async def test_codes_of_a_server_that_ran_out_are_listed_as_dead(world: World) -> None:
@@ -64,7 +65,7 @@ async def test_a_server_that_is_renewed_in_time_keeps_its_codes_usable(world: Wo
 
 async def test_a_guessed_code_counts_although_the_filing_comes_to_nothing(world: World) -> None:
     await world.put_server()
-    command = filings.BeginCommand(await world.verified(), "AAAA-BBBB-CCCC-DDDD", None, None)
+    command = filings.BeginCommand(await world.verified(), ProductCommand("AAAA-BBBB-CCCC-DDDD", None), None)
     for _ in range(world.runtime.limits.code_checks_per_minute):
         with pytest.raises(Refusal) as caught:
             await filings.begin(world.runtime, world.applicant, command)

@@ -12,7 +12,7 @@ from app.domain.filing_types import FilingType
 from app.domain.filings import Filing, OnFile
 from app.domain.materials import Material, MaterialKind
 from app.domain.records import Record, RecordedService
-from app.usecases import filing_checks, filing_steps, papers_on_record
+from app.usecases import filing_checks, filing_steps, materials, papers_on_record
 from tests.usecases.a_world import NOW, World
 
 K, T = MaterialKind, FilingType
@@ -175,3 +175,20 @@ async def test_what_somebody_uploaded_stays_whatever_changes(world: World) -> No
         await papers_on_record.drop_outdated(uow, filing, FilingBody())
         await uow.commit()
         assert await uow.materials.of(filing.id) == (paper,)
+
+
+async def test_changing_what_was_entered_takes_the_papers_of_somebody_else_away(world: World) -> None:
+    filing = await world.filled_in()
+    paper = await world.add_paper(filing, K.PRINCIPAL_ID_FRONT, "/subject/principal")
+    own = replace(paper, id=world.runtime.ids.new("mat"), from_record=True)
+    async with world.runtime.unit_of_work() as uow:
+        await uow.materials.add(own)
+        await uow.commit()
+
+    await world.patch(filing, {"subject": {"principal": {"email": "new@example.cn"}}})
+    kept = await materials.listed(world.runtime, world.applicant, filing.id)
+    await world.patch(filing, {"subject": {"principal": {"name": "赵六"}}})
+    left = await materials.listed(world.runtime, world.applicant, filing.id)
+
+    assert {one.id for one in kept} == {paper.id, own.id}
+    assert {one.id for one in left} == {paper.id}

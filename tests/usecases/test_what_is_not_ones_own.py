@@ -7,6 +7,7 @@ import pytest
 from app.domain.errors import ProblemCode, Refusal
 from app.storage.engine import Database
 from app.usecases import authorization_codes, filings
+from app.usecases.filing_products import ProductCommand
 from tests.usecases.a_world import World, a_world
 
 
@@ -47,8 +48,8 @@ async def test_no_filing_begins_with_anything_of_another_tenant(world: World, ot
     theirs = await other.put_server()
     verification, their_verification = await world.verified(), await other.verified()
     for command in (
-        filings.BeginCommand(verification, None, theirs.resource.id, None),
-        filings.BeginCommand(their_verification, None, theirs.resource.id, None),
+        filings.BeginCommand(verification, ProductCommand(None, theirs.resource.id), None),
+        filings.BeginCommand(their_verification, ProductCommand(None, theirs.resource.id), None),
     ):
         with pytest.raises(Refusal) as caught:
             await filings.begin(world.runtime, world.backend, command)

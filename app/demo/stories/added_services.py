@@ -9,7 +9,7 @@ from app.demo.http_service import Json
 from app.demo.people import enterprise, second_site
 from app.demo.reviewing import to_the_end
 from app.demo.stage import Stage
-from app.demo.stories.filed_before import filed_before, people_of
+from app.demo.stories.filed_before import filed_before
 
 
 def add_service_here(stage: Stage) -> Ending:
@@ -34,7 +34,7 @@ def add_service_here(stage: Stage) -> Ending:
 
 
 def add_service_elsewhere(stage: Stage) -> Ending:
-    """Add a website to a subject that others filed: its data is entered, and becomes the record here."""
+    """Add a website to a subject that others filed: its data is entered as filed, and is the record here."""
     who = replace(enterprise(stage.numbers), first_name=None)
     stage.screen.title("新增互联网信息服务（原备案不在本接入商）· a website of a subject filed elsewhere")
     elsewhere = file_elsewhere(stage, second_site(who, stage.numbers))
@@ -43,7 +43,7 @@ def add_service_elsewhere(stage: Stage) -> Ending:
     enter(stage, customer, filing["id"], whole_body(filing, who), "information about subject, website and people")
     papers_and_faces(stage, customer, filing["id"])
     submit(stage, customer, filing["id"])
-    filed = to_the_end(stage, customer, filing["id"], people_of(who), code)
+    filed = to_the_end(stage, customer, filing["id"], [who.service_principal], code)
     expected = (
         *end_of(filed, ON_FILE),
         Row("number", f"{elsewhere.rpartition('-')[0]}-2", numbers_of(filed)),

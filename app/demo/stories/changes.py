@@ -32,7 +32,7 @@ def change_subject(stage: Stage) -> Ending:
 
 
 def change_service(stage: Stage) -> Ending:
-    """Give a website a new name, another principal and another address: the new principal shows a face, gets the code."""
+    """Give a website a new name, principal and address: who is new shows a face and gets the code."""
     before = _filed(stage)
     keeper = person(stage.numbers, "吴雨桐", "new keeper", "19930902")
     with stage.screen.step(f"the server moves to {OTHER_ADDRESS}"):

@@ -11,7 +11,7 @@ from app.demo.stage import Filed, Stage, expect_state, record_of
 
 
 def claim(stage: Stage) -> Ending:
-    """Claim a website that was filed here long ago: the provider's review alone decides, the authority hears nothing."""
+    """Claim a website that was filed here long ago: the provider alone decides, and the authority hears nothing."""
     who = replace(enterprise(stage.numbers), first_name=None)
     stage.screen.title("认领备案 · a website filed here before is claimed")
     number = file_elsewhere(stage, who, access_here=True)

@@ -1,4 +1,4 @@
-"""Deregistration (注销): a whole subject, or one website of several; irreversible, so the consequences are acknowledged."""
+"""Deregistration (注销): a whole subject, or one website of several; as it can't be undone, it is acknowledged."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ def deregister_subject(stage: Stage) -> Ending:
         *end_of(filed, DEREGISTERED),
         Row("on record here", NOTHING, NOTHING if filed.record is None else filed.record["subject_number"]),
         duties_of(stage, filed, ()),
-        Row("the code", "consumed_by_approval", _reason_against_code(stage, before)),
+        Row("the code", "consumed_by_approval", _reason_against_code(before)),
         Row("another code of the server", "resource_capacity_reached", _reason_against_another(stage, before)),
         Row("verified next time", "first_filing", _verified_next(stage, before)),
     )
@@ -71,7 +71,7 @@ def _due_of(filed: Filed, service_id: str) -> str:
     return "\n".join(sorted(due)) or NOTHING
 
 
-def _reason_against_code(stage: Stage, before: Filed) -> str:
+def _reason_against_code(before: Filed) -> str:
     checked = before.customer.app.call("POST", "/v1/authorization-codes/check", json={"code": before.code})
     return str(checked["reason"])
 
