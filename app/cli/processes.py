@@ -68,10 +68,12 @@ def demo(
 ) -> None:
     """Play a filing over HTTP, with a stack of its own on free ports and data that is thrown away afterwards.
 
-    The types: first_filing, add_service_here, add_service_elsewhere, add_access, change_subject, change_service,
-    change_both, deregister_subject, deregister_service, cancel_access, claim, migrate_service, transfer_account; all
-    plays them one after another. Exit status 0 only where each ends as it should, on the service's side and on the
-    authority's.
+    The types: first_filing, add_service_here, add_service_elsewhere,
+    add_access, change_subject, change_service, change_both,
+    deregister_subject, deregister_service, cancel_access, claim,
+    migrate_service, transfer_account; all plays one after another.
+
+    Exit status 0 only where each ends as it should, on both sides.
     """
     from app.demo import UnknownStoryError, story_of
     from app.stack.demo_settings import demo_settings

@@ -32,6 +32,10 @@ class Numbers:
         """Return a mobile number."""
         return f"138{self._digits(role, 8)}"
 
+    def hexadecimal(self, role: str, count: int) -> str:
+        """Return so many hexadecimal digits, as keys and fingerprints are written."""
+        return hashlib.shake_256(f"{self.seed}/{role}".encode()).hexdigest(count // 2)
+
     def label(self, role: str) -> str:
         """Return a few letters and digits for names that must be new."""
         return hashlib.sha256(f"{self.seed}/{role}".encode()).hexdigest()[:8]

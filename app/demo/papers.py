@@ -53,12 +53,23 @@ def _card(kind: str) -> Image.Image:
     return image
 
 
+def _icon() -> Image.Image:
+    image = Image.new("RGB", (512, 512), (30, 64, 175))
+    draw = ImageDraw.Draw(image)
+    draw.regular_polygon((256, 256, 170), 5, rotation=36, fill=(250, 204, 21))
+    return image
+
+
+def _picture(kind: str) -> Image.Image:
+    return _icon() if kind == "app_icon" else _card(kind)
+
+
 def _jpeg(kind: str) -> bytes:
-    return _saved(_card(kind), "JPEG", quality=88)
+    return _saved(_picture(kind), "JPEG", quality=88)
 
 
 def _png(kind: str) -> bytes:
-    return _saved(_card(kind), "PNG")
+    return _saved(_picture(kind), "PNG")
 
 
 def _saved(image: Image.Image, form: str, **options: int) -> bytes:

@@ -70,8 +70,13 @@ class Applicant:
         return {
             "channel": "app",
             "subject": {"nature": self.nature, "certificate": certificate, "region": CITY},
-            "service": {"kind": "website", "domain": self.domain},
+            "service": self.asked_service,
         }
+
+    @property
+    def asked_service(self) -> dict[str, Any]:
+        """Return by what type verification knows the service."""
+        return {"kind": "website", "domain": self.domain}
 
     def subject(self) -> dict[str, Any]:
         """Return what is entered of the subject beside what was verified."""

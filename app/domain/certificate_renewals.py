@@ -15,8 +15,9 @@ from app.domain.filing_body import CertificateType as Type
 from app.domain.findings import Finding
 
 _UNITS = frozenset({CertificateFamily.UNIT, CertificateFamily.MILITARY_UNIT})
-# These bear a citizen's number (公民身份号码), which is given once for life.
-_FOR_LIFE = frozenset({Type.RESIDENT_ID, Type.HK_MACAO_RESIDENCE_PERMIT, Type.TAIWAN_RESIDENCE_PERMIT})
+# Like the resident id these bear a citizen's number (公民身份号码), given once for life; but their holders have other
+# papers too, which a resident of the mainland does not file with.
+_RESIDENCE_PERMITS = frozenset({Type.HK_MACAO_RESIDENCE_PERMIT, Type.TAIWAN_RESIDENCE_PERMIT})
 _REGISTRATION_NUMBER_LENGTH = 15
 # A letter and eight digits are the holder's, the two digits after them count the cards.
 _HK_MACAO_HOLDER = slice(0, 9)
@@ -90,7 +91,7 @@ def _of_units(on_file: tuple[Type, str], new: tuple[Type, str]) -> Renewal:
 def _of_persons(on_file: tuple[Type, str], new: tuple[Type, str]) -> Renewal:
     """Tell the next card of a permit by what stays on it; passports and other permits get new numbers."""
     (was, _), (now, _) = on_file, new
-    if was is Type.RESIDENT_ID or (was is now and was in _FOR_LIFE):
+    if was is Type.RESIDENT_ID or (was is now and was in _RESIDENCE_PERMITS):
         return Renewal.ANOTHER
     holder = _holder_on_permit(*on_file)
     if was is now and holder is not None and holder == _holder_on_permit(*new):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from app.domain.filing_body import CertificateType, SubjectNature
 from app.domain.rulebook import Rulebook
@@ -53,6 +54,7 @@ def natures(as_of: date, rulebook: Rulebook) -> tuple[NatureEntry, ...]:
     )
 
 
+@lru_cache(maxsize=16)
 def certificates(as_of: date, rulebook: Rulebook) -> tuple[CertificateEntry, ...]:
     """Return every number of a certificate, in order."""
     version = rulebook.at(CatalogRule.CERTIFICATES, as_of)

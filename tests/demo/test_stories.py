@@ -15,7 +15,7 @@ NOBODY_LISTENS = "http://127.0.0.1:9"
 
 
 def test_a_filing_type_without_a_demo_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(UnknownStoryError, match="no demo of 'nonsense'; there is first_filing, .*, or all"):
+    with pytest.raises(UnknownStoryError, match=r"no demo of 'nonsense'; there is first_filing, .*, or all"):
         story_of("nonsense")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.check_rules import CheckContext
@@ -71,6 +71,7 @@ def test_the_paper_of_a_declared_approval_is_told_without_finding_fault() -> Non
     assert found.remedy.zh == "请上传药品医疗器械网络信息服务备案凭证或互联网药品信息服务资格证书。"
 
 
+@settings(max_examples=50)
 @given(st.from_type(Subject), st.from_type(Service), st.lists(st.text(st.sampled_from("abx-.例子xn0。/:*"))))
 def test_whatever_is_entered_of_a_service_is_judged_and_breaks_nothing(
     subject: Subject, service: Service, domains: list[str]

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.filing_body import (
@@ -32,6 +32,8 @@ from app.domain.filing_body_json import (
 )
 
 
+# Its parts are tried below, a hundred of each; here it is about their being put together.
+@settings(max_examples=20)
 @given(st.from_type(FilingBody))
 def test_any_body_comes_back_as_it_was(body: FilingBody) -> None:
     assert body_from_json(json.loads(json.dumps(body_to_json(body)))) == body

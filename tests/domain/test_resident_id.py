@@ -88,6 +88,7 @@ def test_a_residence_permit_carries_the_code_of_where_its_holder_is_from(
         (RESIDENT_ID, date(1990, 3, 7)),
         (ends_with_check("41010519990230001"), None),
         ("110108", None),
+        (RESIDENT_ID[:17] + "00", None),
         ("４" * 18, None),
     ],
 )

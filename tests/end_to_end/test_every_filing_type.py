@@ -11,12 +11,12 @@ from app.domain.filing_types import FilingType
 from tests.play.running_service import RunningService
 
 FACTS = {
-    "deregister_subject": ("S1-13", "S3-08"),
-    "deregister_service": ("S3-09",),
-    "cancel_access": ("S3-10",),
-    "transfer_account": ("S1-14", "S1-15", "S1-16"),
+    "deregister_subject": [pytest.mark.fact("S1-13"), pytest.mark.fact("S3-08")],
+    "deregister_service": [pytest.mark.fact("S3-09")],
+    "cancel_access": [pytest.mark.fact("S3-10")],
+    "transfer_account": [pytest.mark.fact("S1-14"), pytest.mark.fact("S1-15"), pytest.mark.fact("S1-16")],
 }
-TYPES = [pytest.param(one, marks=[pytest.mark.fact(fact) for fact in FACTS.get(one, ())]) for one in STORIES]
+TYPES = [pytest.param(one, marks=FACTS.get(one, [])) for one in STORIES]
 
 
 def test_every_filing_type_has_its_story() -> None:

@@ -137,7 +137,7 @@ def test_the_best_of_both_languages_is_chosen_and_said(backend: Caller, asked: s
 
 def shape(value: Any) -> Any:
     """Return a document with every text that people read taken out."""
-    words = {"message", "remedy", "consequence", "filing_type_label", "notes", "source", "detail", "title"}
+    words = {"message", "remedy", "consequence", "filing_type_label", "notes", "reason", "source", "detail", "title"}
     if isinstance(value, dict):
         return {name: shape(item) for name, item in value.items() if name not in words}
     return [shape(item) for item in value] if isinstance(value, list) else value
