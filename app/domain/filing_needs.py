@@ -1,88 +1,96 @@
-"""What may be asked about the need to file: where a service runs, what it is, and what is known of its name."""
+"""Whether something has to be filed, with whom, whether access or a licence is due, and why (是否需要备案).
+
+`filing_required` tells whether the law wants a number for it, on record by now or not; `access_filing_required` whether
+this provider has to be added to what another one filed.
+"""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from app.domain.domain_names import DomainName
-from app.domain.government_sites import GovernmentBody
+from app.domain.findings import Finding, Severity
+from app.domain.need_names import Target, name_findings, name_to_file, target_of
+from app.domain.need_question import NeedQuestion
+from app.domain.need_rules import NeedRule
+from app.domain.need_table import ACCESS_HERE, FILED_WITH, LICENCE, MUST_BE_FILED, FiledAt, deciding_row, notes_on
+from app.domain.rulebook import Rulebook
 
 
-class Hosting(StrEnum):
-    """Where the servers are: on the mainland with this provider or another, or outside the mainland."""
+class About(StrEnum):
+    """Which part of the answer a reason belongs to."""
 
-    MAINLAND_HERE = "mainland_here"
-    MAINLAND_ELSEWHERE = "mainland_elsewhere"
-    OUTSIDE_MAINLAND = "outside_mainland"
-
-
-class Scenario(StrEnum):
-    """What is to be run."""
-
-    WEBSITE = "website"
-    APP = "app"
-    IP_ONLY = "ip_only"
-    DOMAIN_ONLY = "domain_only"
-    ENTERPRISE_MAIL = "enterprise_mail"
-    SITE_BUILDER = "site_builder"
-    OBJECT_STORAGE = "object_storage"
-    WAF = "waf"
-    GOVERNMENT_SITE = "government_site"
-
-
-IN_FRONT_OF_A_SITE = frozenset({Scenario.OBJECT_STORAGE, Scenario.WAF})
-"""Products of this provider that stand before a site, whose origin may be anywhere."""
-
-
-class FiledAt(StrEnum):
-    """With whom it is filed: this provider, the one whose server it is, or any."""
-
-    HERE = "here"
-    ELSEWHERE = "elsewhere"
-    ANYWHERE = "anywhere"
-
-
-class Target(StrEnum):
-    """What goes on file: the name that is registered, a name exactly as it is used, or an APP's name."""
-
-    APEX_DOMAIN = "apex_domain"
-    DOMAIN = "domain"
-    APP = "app"
+    FILING = "filing"
+    PROVIDER = "provider"
+    ACCESS = "access"
+    LICENCE = "licence"
+    NAME = "name"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
-class NeedQuestion:
-    """One question; None is what nobody said.
+class NeedReason:
+    """One rule that spoke, of which part of the answer, and since when it is in force."""
 
-    `hosting` is where the service itself runs. `origin_here` tells it of a site behind a product of this provider,
-    `subdomain_resolves_here` that a name below the site's own leads to this provider's addresses on the mainland.
-    """
+    about: About
+    said: Finding
+    in_force_from: date
 
-    hosting: Hosting
-    scenario: Scenario
-    domain: DomainName | None = None
-    on_record_elsewhere: bool | None = None
-    origin_here: bool | None = None
-    subdomain_resolves_here: bool | None = None
-    bound_custom_domain: bool | None = None
-    paid_service: bool | None = None
-    government_body: GovernmentBody | None = None
 
-    @property
-    def is_outside(self) -> bool:
-        """Tell that nothing of it runs on the mainland."""
-        return self.hosting is Hosting.OUTSIDE_MAINLAND and not self.subdomain_resolves_here
+@dataclass(frozen=True, slots=True)
+class FilingNeeds:
+    """The answer. `name_to_file` and `name_acceptable` are None where no name was given or none is filed."""
 
-    @property
-    def is_served_here(self) -> bool:
-        """Tell that this provider serves it, and nobody else on the mainland does."""
-        if self.hosting is Hosting.OUTSIDE_MAINLAND:
-            return not self.is_outside
-        if self.scenario in IN_FRONT_OF_A_SITE and self.origin_here is not None:
-            return self.origin_here
-        return self.hosting is Hosting.MAINLAND_HERE
+    filing_required: bool
+    access_filing_required: bool
+    licence_required: bool
+    target: Target | None
+    filed_at: FiledAt | None
+    name_to_file: str | None
+    name_acceptable: bool | None
+    reasons: tuple[NeedReason, ...]
 
-    @property
-    def has_no_own_name(self) -> bool:
-        """Tell a mailbox or a bucket that is reached under the provider's name alone."""
-        reached_under_either = (Scenario.ENTERPRISE_MAIL, Scenario.OBJECT_STORAGE)
-        return self.scenario in reached_under_either and self.bound_custom_domain is False
+
+def filing_needs(question: NeedQuestion, as_of: date, rulebook: Rulebook) -> FilingNeeds:
+    """Decide; the question must be free of contradictions (`need_question.contradictions`)."""
+    filing = deciding_row(MUST_BE_FILED, question)
+    why = _reason(About.FILING, filing.rule, as_of, rulebook)
+    if not filing.answer:
+        return FilingNeeds(False, False, False, None, None, None, None, (why,))
+    filed_with = deciding_row(FILED_WITH, question)
+    access, licence = deciding_row(ACCESS_HERE, question), deciding_row(LICENCE, question)
+    of_name = tuple(name_findings(question, as_of, rulebook))
+    target = target_of(question, as_of, rulebook)
+    notes = notes_on(question, access_is_due=access.answer)
+    acceptable = _is_acceptable(question, target, of_name)
+    return FilingNeeds(
+        filing_required=True,
+        access_filing_required=access.answer,
+        licence_required=licence.answer,
+        target=target,
+        filed_at=filed_with.answer,
+        name_to_file=name_to_file(question.domain, target) if acceptable and question.domain and target else None,
+        name_acceptable=acceptable,
+        reasons=(
+            why,
+            _reason(About.PROVIDER, filed_with.rule, as_of, rulebook),
+            _reason(About.ACCESS, access.rule, as_of, rulebook),
+            _reason(About.LICENCE, licence.rule, as_of, rulebook),
+            *(NeedReason(About.NAME, said, rulebook.at(said.rule, as_of).in_force_from) for said in of_name),
+            *(_reason(About.NOTE, rule, as_of, rulebook) for rule in notes),
+        ),
+    )
+
+
+def _is_acceptable(question: NeedQuestion, target: Target | None, of_name: tuple[Finding, ...]) -> bool | None:
+    """Tell whether the name that was given may go on file; None where none was, or where no name is filed."""
+    if question.domain is None or target in (None, Target.APP):
+        return None
+    return all(said.severity is not Severity.ERROR for said in of_name)
+
+
+def _reason(about: About, rule: NeedRule, as_of: date, rulebook: Rulebook) -> NeedReason:
+    """Let a rule give its reason; the figure that one of them names is a rule too."""
+    facts = {}
+    if rule is NeedRule.REAL_NAME_DAYS:
+        facts["days"] = rulebook.number(NeedRule.REAL_NAME_TERM, as_of)
+    return NeedReason(about, rulebook.finding(rule, as_of, "", **facts), rulebook.at(rule, as_of).in_force_from)

@@ -15,11 +15,9 @@ class GovernmentSiteRule(StrEnum):
     """The rules asked for here."""
 
     BODIES = "government_sites.bodies"
-    WHO_COUNTS = "government_sites.who_counts"
     SUFFIX_WANTED = "government_sites.suffix_wanted"
-    NOT_A_GOVERNMENT_BODY = "government_sites.not_a_government_body"
-    NAME_FOR_GOVERNMENT_ONLY = "government_sites.name_for_government_only"
-    NAME_DOUBTFUL = "government_sites.name_doubtful"
+    NAME_FOR_GOVERNMENT_ONLY = "type.domain.government_name_not_allowed"
+    NAME_DOUBTFUL = "type.warnings.government_name_doubtful"
     PORTAL_FORM = "government_sites.portal_form"
     DEPARTMENT_FORM = "government_sites.department_form"
     LOCAL_UNIT_FORM = "government_sites.local_unit_form"

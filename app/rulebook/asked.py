@@ -13,7 +13,9 @@ from app.domain.deregistrations import DeregistrationRule
 from app.domain.duties import DutyRule, DutyWording
 from app.domain.filing_ways import FilingTypeRule
 from app.domain.footers import FooterRule
+from app.domain.government_sites import GovernmentSiteRule
 from app.domain.material_rows import RequirementRule
+from app.domain.need_rules import NeedRule
 from app.domain.paper_rules import PaperRule
 from app.domain.papers_shown import PaperUseRule
 from app.domain.prior_approvals import PriorApprovalRule
@@ -48,8 +50,10 @@ ASKED: tuple[type[StrEnum], ...] = (
     DutyWording,
     FilingTypeRule,
     FooterRule,
+    GovernmentSiteRule,
     MaterialRule,
     NameRule,
+    NeedRule,
     PaperRule,
     PaperUseRule,
     PriorApprovalRule,

@@ -1,19 +1,28 @@
 """The decision tables of the need to file: must it be filed, with whom, is access to be filed here, is a licence due.
 
 Each is read from the top: the first row whose condition holds decides, and its rule gives the reason. The last row of
-each takes all that is left, so that every question has exactly one answer. The tables after the first speak of what
-must be filed; of all else there is nothing to say.
+each takes all that is left, so that every question has exactly one answer. The tables after the first are asked only of
+what must be filed.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
-from app.domain.filing_needs import FiledAt, Hosting, NeedQuestion, Scenario
-from app.domain.filing_needs_rules import NeedRule
+from app.domain.need_question import NeedQuestion, Scenario
+from app.domain.need_rules import NeedRule
 
 Answer = TypeVar("Answer")
 Condition = Callable[[NeedQuestion], bool]
+
+
+class FiledAt(StrEnum):
+    """With whom it is filed: this provider, the one whose server it is, or any."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    ANYWHERE = "anywhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +34,29 @@ class Row(Generic[Answer]):
     rule: NeedRule
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What to know of something that must be filed, where the condition holds."""
+
+    condition: Condition
+    rule: NeedRule
+
+
 def _of(*scenarios: Scenario) -> Condition:
     return lambda q: q.scenario in scenarios
 
 
+def _new(condition: Condition) -> Condition:
+    """Ask a condition only of what nobody said to be on record."""
+    return lambda q: q.on_record_elsewhere is not True and condition(q)
+
+
 def _always(_: NeedQuestion) -> bool:
     return True
+
+
+def _has_a_name(q: NeedQuestion) -> bool:
+    return q.scenario not in (Scenario.APP, Scenario.IP_ONLY)
 
 
 # fmt: off
@@ -67,40 +93,18 @@ LICENCE: tuple[Row[bool], ...] = (
     Row(lambda q: q.paid_service is False, False, NeedRule.FREE_NEEDS_NO_LICENCE),
     Row(_always, False, NeedRule.LICENCE_IF_PAID),
 )
-# fmt: on
 
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What to know of something that must be filed, where its condition holds."""
-
-    condition: Condition
-    rule: NeedRule
-
-
-_NAMELESS = (Scenario.APP, Scenario.IP_ONLY)
-
-
-def _is_new(q: NeedQuestion) -> bool:
-    return q.on_record_elsewhere is not True
-
-
-def _has_a_name(q: NeedQuestion) -> bool:
-    return q.scenario not in _NAMELESS
-
-
-# fmt: off
 NOTES: tuple[Note, ...] = (
-    Note(lambda q: _is_new(q) and q.scenario is Scenario.APP, NeedRule.APP_OPENS_AFTER_NUMBER),
-    Note(lambda q: _is_new(q) and q.scenario is not Scenario.APP, NeedRule.OPENS_AFTER_NUMBER),
-    Note(_is_new, NeedRule.UNFILED_IS_BLOCKED),
-    Note(lambda q: _is_new(q) and _has_a_name(q), NeedRule.PAUSE_RESOLUTION),
-    Note(lambda q: _is_new(q) and _has_a_name(q), NeedRule.REGISTERED_BEFOREHAND),
-    Note(lambda q: _is_new(q) and _has_a_name(q), NeedRule.REAL_NAME_DAYS),
+    Note(_new(_of(Scenario.APP)), NeedRule.APP_OPENS_AFTER_NUMBER),
+    Note(_new(lambda q: q.scenario is not Scenario.APP), NeedRule.OPENS_AFTER_NUMBER),
+    Note(_new(_always), NeedRule.UNFILED_IS_BLOCKED),
+    Note(_new(_has_a_name), NeedRule.PAUSE_RESOLUTION),
+    Note(_new(_has_a_name), NeedRule.REGISTERED_BEFOREHAND),
+    Note(_new(_has_a_name), NeedRule.REAL_NAME_DAYS),
     Note(_of(Scenario.OBJECT_STORAGE), NeedRule.BOTH_NAMES),
     Note(_of(Scenario.WAF), NeedRule.ONLY_FILED_NAMES),
     Note(_of(Scenario.SITE_BUILDER), NeedRule.NUMBERS_IN_FOOTER),
-    Note(lambda q: _has_a_name(q) and q.is_served_here, NeedRule.RESOLVES_TO_THE_FILED),
+    Note(lambda q: q.is_served_here and _has_a_name(q), NeedRule.RESOLVES_TO_THE_FILED),
 )
 # fmt: on
 
@@ -110,11 +114,7 @@ def deciding_row(rows: tuple[Row[Answer], ...], question: NeedQuestion) -> Row[A
     return next(row for row in rows if row.condition(question))
 
 
-def contradicting(question: NeedQuestion) -> tuple[str, str] | None:
-    """Return two inputs that cannot both be so; None where nothing contradicts."""
-    if question.hosting is Hosting.MAINLAND_ELSEWHERE and question.origin_here is True:
-        return "origin_here", "hosting"
-    at_once = question.hosting is Hosting.MAINLAND_HERE and question.origin_here is False
-    if at_once and not question.may_have_its_origin_elsewhere:
-        return "origin_here", "hosting"
-    return None
+def notes_on(question: NeedQuestion, *, access_is_due: bool) -> tuple[NeedRule, ...]:
+    """Return the rules of what to know, in order; an access filing that is due has its risk told first."""
+    at_risk = (NeedRule.ACCESS_AT_RISK,) if access_is_due else ()
+    return (*at_risk, *(note.rule for note in NOTES if note.condition(question)))

@@ -43,18 +43,15 @@ class NeedRule(StrEnum):
     NUMBERS_IN_FOOTER = "filing_needs.numbers_in_footer"
     REGISTERED_BEFOREHAND = "filing_needs.registered_beforehand"
     REAL_NAME_DAYS = "filing_needs.real_name_days"
+    REAL_NAME_TERM = "filing_needs.real_name_term"
     RESOLVES_TO_THE_FILED = "filing_needs.resolves_to_the_filed"
     # Of the name.
     NAMES_BELOW_ARE_COVERED = "filing_needs.names_below_are_covered"
     NAME_NOT_ELIGIBLE = "filing_needs.name_not_eligible"
     NAME_OF_GOVERNMENT = "filing_needs.name_of_government"
+    NOT_A_GOVERNMENT_BODY = "filing_needs.not_a_government_body"
+    WHO_COUNTS = "filing_needs.who_counts_as_government"
     # Of questions that make no sense.
     INPUTS = "filing_needs.inputs"
     INPUT_NOT_OF_SCENARIO = "filing_needs.input_not_of_scenario"
     INPUTS_CONTRADICT = "filing_needs.inputs_contradict"
-
-
-class NeedFigure(StrEnum):
-    """The figures that the words above name."""
-
-    REAL_NAME_TERM = "filing_needs.real_name_term"
