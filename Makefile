@@ -12,19 +12,21 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 RUNTIME := .venv/.installed
 DEVELOPMENT := .venv/.installed-dev
+MUTATION := .venv-mutation/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 
 ifneq ($(words $(CURDIR)),1)
 $(error The path "$(CURDIR)" has a space in it, which make can't handle: please move the project to a path without)
 endif
 
-.PHONY: help demo serve test check lock clean
+.PHONY: help demo serve test check mutate lock clean
 
 help:  ## show this
 	@echo 'make demo    file a first website from beginning to end, and check the outcome'
 	@echo 'make serve   run the service on FILING_PORT (8000) until interrupted, data in FILING_DATA_DIR (.data)'
 	@echo 'make test    run every test'
-	@echo 'make check   lint, types, import contracts, drift of OpenAPI, migrations and drawings'
+	@echo 'make check   lint, types, import contracts, drift of OpenAPI, migrations, drawings and tables'
+	@echo 'make mutate  break what decides, one thing at a time, and see whether tests notice (half an hour)'
 	@echo 'make lock    choose new versions of what is depended on (needs uv)'
 	@echo 'make clean   remove the virtual environment and caches, not the data'
 	@echo '.venv/bin/filing --help tells the rest. PYTHON=… chooses the interpreter.'
@@ -46,6 +48,17 @@ check: $(DEVELOPMENT)
 	$(BIN)/filing openapi --check
 	$(BIN)/filing migrate --check-drift
 	$(BIN)/filing docs --check
+
+# By hand, not in CI. The tool has an environment of its own; MUTATE names groups of targets.toml and other arguments.
+mutate: $(DEVELOPMENT) $(MUTATION)
+	@.venv-mutation/bin/python tests/mutation/run.py $(MUTATE)
+
+$(MUTATION): requirements-mutation.txt
+	@echo 'installing what mutation testing needs (once) …'
+	@"$(PYTHON)" -m venv .venv-mutation
+	@.venv-mutation/bin/python -m pip --disable-pip-version-check --quiet --no-input install \
+		--require-hashes -r requirements-mutation.txt
+	@touch $@
 
 # One virtual environment: what the service needs, and for test and check the rest on top. The stamps say what is in.
 $(RUNTIME): requirements.txt pyproject.toml | .venv/bin/python
@@ -73,9 +86,9 @@ $(DEVELOPMENT): $(RUNTIME) requirements-dev.txt
 
 lock:
 	@command -v uv >/dev/null 2>&1 || [ -x $(BIN)/uv ] || { echo 'uv is needed: pip install uv' >&2; exit 1; }
-	@uv=$$(command -v uv || echo $(BIN)/uv); for part in requirements requirements-dev; do \
+	@uv=$$(command -v uv || echo $(BIN)/uv); for part in requirements requirements-dev requirements-mutation; do \
 		$$uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet \
 		$$part.in -o $$part.txt || exit 1; done
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-mutation .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -13,15 +13,20 @@ from starlette.routing import Match, Route
 from app.domain.errors import ProblemCode
 from app.routers import (
     accounts,
+    advice,
     authority_callbacks,
     authorization_codes,
+    catalog,
     filing_diff,
     filings,
+    forms,
     health,
     materials,
     oauth,
     obligations,
+    profile,
     records,
+    regions,
     resources,
     reviews,
     sandbox,
@@ -55,6 +60,11 @@ _ROUTERS = (
     records,
     obligations,
     transfers,
+    advice,
+    catalog,
+    forms,
+    regions,
+    profile,
     sandbox,
 )
 VERSION = "0.1.0"

@@ -68,7 +68,7 @@ def _runtime(settings: Settings, database: Database, connection: AuthorityConnec
     keyring = keyring_of(_needed(settings.keys, "FILING_KEYS"))
     cipher, index = AesColumns(keyring, secrets), HmacIndex(keyring)
     rulebook = load_rulebook(RULES_FOLDER, asked_rules())
-    profiles = profiles_with(settings.profile)
+    profiles = profiles_with(settings.profile, settings.profiles_dir)
     overrides = rulebook.at(CalendarRule.OVERRIDES, clock.real_now().date()).value
 
     def unit_of_work() -> SqlUnitOfWork:

@@ -115,8 +115,14 @@ async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:
 
 
 async def _fire_deadlines(runtime: Runtime) -> None:
+    """Fire what is due. A fault of ours over one deadline is told and tried again; it must not end all other work."""
     await runtime.clock.refresh()
-    await deadlines.fire_due(runtime, runtime.clock.now())
+    try:
+        await deadlines.fire_due(runtime, runtime.clock.now())
+    except (StoreUnavailableError, AuthorityUnavailableError):
+        raise
+    except Exception:
+        _log.exception("a deadline can't be fired")
 
 
 async def _take_up_stalled(runtime: Runtime, queue: procrastinate.App) -> None:

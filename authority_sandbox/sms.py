@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import asyncpg
@@ -17,10 +17,18 @@ from authority_sandbox.submission_rows import State, SubmissionRow, lock, move
 from authority_sandbox.wire import SmsCheckIn, SmsRecipientIn
 
 VALIDITY = timedelta(hours=24)
+VALIDITY_OF_THE_PILOT = timedelta(hours=48)
+# From this day on every province verifies by SMS; before, the codes of the pilot provinces lived twice as long.
+EVERYWHERE_FROM = datetime(2020, 8, 17, tzinfo=timezone(timedelta(hours=8)))
 WRONG_TRIES_BORNE = 5
 RESENDS = 2
 
 _OUTCOME_WHEN_OVER = {State.SMS_ATTEMPTS_SPENT: "returned", State.SMS_EXPIRED: "expired"}
+
+
+def validity(now: datetime) -> timedelta:
+    """Return how long a code that is sent now can be entered."""
+    return VALIDITY if now >= EVERYWHERE_FROM else VALIDITY_OF_THE_PILOT
 
 
 async def start(connection: Connection, receipt: str, recipients: Sequence[SmsRecipientIn], now: datetime) -> None:

@@ -79,7 +79,7 @@ def _answer(submission: SubmissionIn, refusal: Refusal | None, now: datetime) ->
         "receipt": f"rcpt_{uuid.uuid4().hex}",
         "outcome": "accepted" if refusal is None else "refused",
         "sms_due": sms_due,
-        "sms_expires_at": _text(now + sms.VALIDITY) if sms_due else None,
+        "sms_expires_at": _text(now + sms.validity(now)) if sms_due else None,
     }
     if refusal is not None:
         answer["refusal"] = {
@@ -100,7 +100,7 @@ async def _store(
     now: datetime,
 ) -> None:
     state = State.REFUSED if "refusal" in answer else State.AWAITING_SMS
-    expires_at = now + sms.VALIDITY if answer["sms_due"] else None
+    expires_at = now + sms.validity(now) if answer["sms_due"] else None
     await connection.execute(
         """insert into submissions (receipt, provider_id, submission_id, body_hash, body, answer, certificate_family,
                                     certificate_number, state, sms_expires_at, due_at, received_at)

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from app.cli import documents, processes, tenants
+from app.cli import documents, processes, rule_commands, tenants
 
 app = typer.Typer(
     name="filing",
@@ -20,6 +20,7 @@ app = typer.Typer(
 processes.add_to(app)
 tenants.add_to(app)
 documents.add_to(app)
+rule_commands.add_to(app)
 
 
 def main() -> None:

@@ -28,17 +28,21 @@ def openapi(check: Check = False, write: Write = False) -> None:
     from app.main import openapi_document
 
     text = json.dumps(openapi_document(), ensure_ascii=False, indent=2) + "\n"
-    _deal_with({_OPENAPI: text}, check=check, write=write, command="filing openapi --write")
+    deal_with({_OPENAPI: text}, check=check, write=write, command="filing openapi --write")
 
 
 def docs(check: Check = False, write: Write = False) -> None:
-    """Print, write or check the drawings that are generated from the code."""
+    """Print, write or check the drawings and tables that are generated from the code and the rules."""
     from app.cli.drawings import drawings
+    from app.cli.tables import tables
+    from app.cli.tables.book import book_on_file
 
-    _deal_with(drawings(ROOT), check=check, write=write, command="filing docs --write")
+    pages = drawings(ROOT) | tables(book_on_file())
+    deal_with(pages, check=check, write=write, command="filing docs --write")
 
 
-def _deal_with(files: Mapping[str, str], *, check: bool, write: bool, command: str) -> None:
+def deal_with(files: Mapping[str, str], *, check: bool, write: bool, command: str) -> None:
+    """Print texts, write them under the project's root, or compare; a difference ends the program with status 1."""
     if check:
         drifted = [name for name, text in files.items() if _differs(name, text)]
         if drifted:

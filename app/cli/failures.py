@@ -8,10 +8,12 @@ from app.adapters.leftover_server import LeftoverServerError
 from app.adapters.server_programs import ServerProgramsError
 from app.adapters.sibling_database import SiblingDatabaseError
 from app.ports.store.unit_of_work import StoreUnavailableError
+from app.rulebook import RulebookError
 from app.settings import SettingsError
 from app.stack.service_stack import StackError
 
 _OURS = (
+    RulebookError,
     SettingsError,
     KeyringError,
     StackError,

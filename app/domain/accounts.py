@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+
+class AccountSite(StrEnum):
+    """On which of a provider's sites an account was opened (中国站、国际站)."""
+
+    DOMESTIC = "domestic"
+    INTERNATIONAL = "international"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +23,4 @@ class Account:
     real_name_verified: bool
     created_at: datetime
     updated_at: datetime
+    site: AccountSite = AccountSite.DOMESTIC

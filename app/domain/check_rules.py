@@ -10,6 +10,7 @@ from app.domain.filing_types import FilingType
 from app.domain.filing_ways import Way, way_of
 from app.domain.filings import OnFile
 from app.domain.findings import Finding
+from app.domain.region_facts import RegionFacts
 from app.domain.regions import Regions
 from app.domain.rulebook import Rulebook
 
@@ -65,6 +66,7 @@ class CheckRule(StrEnum):
 class CheckContext:
     """What a body is judged by: the filing's type, the day, the rulebook, regions, public suffixes, what was on file.
 
+    `region_facts` is what else is known that regional rules ask for.
     Where no suffix is known, nothing is said of which part of a name can be registered.
     """
 
@@ -74,6 +76,7 @@ class CheckContext:
     regions: Regions
     suffixes: PublicSuffixes = field(default_factory=UnknownSuffixes)
     on_file: OnFile | None = None
+    region_facts: RegionFacts = field(default_factory=RegionFacts)
 
     @property
     def way(self) -> Way:

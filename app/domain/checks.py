@@ -19,6 +19,7 @@ from app.domain.filing_ways import ServicesPart
 from app.domain.findings import Finding, Severity
 from app.domain.frozen_fields import placed_as_in
 from app.domain.record_diff import diff
+from app.domain.region_checks import region_words
 from app.domain.sms_duty import sms_required
 from app.domain.sms_recipients import places_asked
 from app.domain.transfer_rules import TransferRule
@@ -30,8 +31,16 @@ _OF_A_VERIFIER = ("name", "mobile", "certificate/number")
 
 
 def checks(body: FilingBody, context: CheckContext) -> tuple[Finding, ...]:
-    """Return all findings on a body in the order of the filing; those of severity `error` block the submission."""
-    return tuple(_findings(body, context))
+    """Return all findings on a body; those of severity `error` block the submission.
+
+    First the rules that hold everywhere, in the order of the filing, then those of the subject's region. Where a
+    region's rule says more of the same, the general one is silent.
+    """
+    regional = region_words(body, context)
+    general = (one for one in _findings(body, context) if not regional.replace(one))
+    fixed = [one for one in regional.findings if one.rule not in regional.of_this_type and _is_as_filed(one, context)]
+    kept = set(_filled_in(iter(fixed), body, context))
+    return (*general, *(one for one in regional.findings if one in kept or one not in fixed))
 
 
 def errors_of(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -53,6 +62,13 @@ def _findings(body: FilingBody, context: CheckContext) -> Iterator[Finding]:
         yield from _name_findings(body, context)
     for index, contact in enumerate(body.emergency_contacts):
         yield from contact_findings(contact, f"/emergency_contacts/{index}", context)
+
+
+def _is_as_filed(finding: Finding, context: CheckContext) -> bool:
+    """Tell whether a finding speaks of a part that stays as it is on file; no rule speaks of the remarks of such."""
+    if finding.pointer.startswith("/subject"):
+        return context.way.subject_is_fixed
+    return context.way.services_are_fixed
 
 
 def _subject_findings(body: FilingBody, context: CheckContext) -> Iterator[Finding]:

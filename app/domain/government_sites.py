@@ -1,4 +1,4 @@
-"""Which names government sites have (政府网站域名): who counts as government, the suffixes, and the form of the name."""
+"""Which names government sites have (政府网站域名): who counts as government, the suffixes, the form of a name."""
 
 import re
 from collections.abc import Iterator

@@ -45,7 +45,7 @@ def target_of(question: NeedQuestion, as_of: date, rulebook: Rulebook) -> Target
 
 
 def name_to_file(name: DomainName, target: Target) -> str:
-    """Return the name that goes on file for a site under the given one; of an unknown suffix that is the name itself."""
+    """Return the name that goes on file for a site under the given one."""
     return name.ascii if target is Target.DOMAIN else name.registrable or name.ascii
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from app.domain.accounts import AccountSite
 from app.domain.citations import Citation
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
 from app.domain.obligations import Escalation, ObligationKind
+from app.domain.rulebook import Rulebook
+from app.domain.start_notes import StartNote
 from app.domain.texts import Text
 from app.domain.transfers import TransferScope
 
@@ -34,6 +38,32 @@ class HandoverBy(StrEnum):
     BY_SPECIALIST = "by_specialist"
 
 
+class PostedMaterials(StrEnum):
+    """Whether papers go by post after the first review: never, where the reviewer asks for them, or always."""
+
+    NEVER = "never"
+    WHEN_ASKED = "when_asked"
+    ALWAYS = "always"
+
+
+class ResultChannel(StrEnum):
+    """By which way the result of a filing is told."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class ItemState(StrEnum):
+    """How an item of a filing's list stands: its information, a paper, the picture of a face."""
+
+    INFORMATION_OPEN = "information_open"
+    INFORMATION_DONE = "information_done"
+    PAPER_MISSING = "paper_missing"
+    PAPER_NONE = "paper_none"
+    PAPER_THERE = "paper_there"
+    FACE_SHOWN = "face_shown"
+
+
 class EditableAfterRejection(StrEnum):
     """What may be changed after a rejection, apart from what was verified."""
 
@@ -46,37 +76,54 @@ class Profile:
     """A provider's ways. Days named working are working days, other days natural ones; provinces are 6-digit codes.
 
     Compared and hashed as the one object that it is, like the rulebook.
-    `channels` has every filing type. `sent_straight_on` are the types that skip the provider's first review.
+    `languages` are those of the provider's own pages. `channels` has every filing type, and `site_channels` the channels
+    that accounts of each of its sites may use. `resource_places` are the kinds of server that carry filings, each with
+    the most that one bears whatever its own capacity; where it is empty, every kind does.
+    `sent_straight_on` are the types that skip the provider's first review. `start_notes` are what an applicant is told
+    when a filing type is found. `result_within_working_days` is the time in which a result shows here after the
+    authority told it to the applicant, `result_by` the ways on which the provider tells it.
     `transfer_scopes` are what may move between accounts. `footer_days` to `shell_notice_days` are the time to do what
     is due, `reminders_days_before` when its reminders go out, `escalations` what follows when it is never done.
-    `approved_labels` are the labels of the state `approved` by type, `state_labels` those of all states.
+    `approved_labels` are the labels of the state `approved` by type, `state_labels` those of all states; `type_labels`
+    and `verdict_headings` are the provider's own words for types, where it has any; `unfiled_label` is how it calls a
+    service that nobody has filed, `code_label` an authorization code.
     """
 
     id: str
     title: Text
     citations: tuple[Citation, ...]
 
+    languages: tuple[str, ...]
+    accounts_register_themselves: bool
     orders_per_account: int
     subjects_per_account: int
     natures_served: tuple[SubjectNature, ...]
     provinces_refused: tuple[str, ...]
     channels: Mapping[FilingType, tuple[Channel, ...]]
+    site_channels: Mapping[AccountSite, tuple[Channel, ...]]
     services_per_order_unit: int
     services_per_order_individual: int
 
+    resource_places: Mapping[str, int]
     min_resource_days_at_issue: int
     min_resource_days_at_filing: int
 
+    start_notes: Mapping[FilingType, tuple[StartNote, ...]]
     sent_straight_on: tuple[FilingType, ...]
     open_after_first_review: bool
     after_sms: AfterSms
     handover: HandoverBy
-    posted_materials: bool
+    handover_notice: bool
+    posted_materials: PostedMaterials
     editable_after_rejection: EditableAfterRejection
 
+    first_review_least_working_days: int
     first_review_working_days: int
     authority_handover_working_days: int
+    authority_review_least_working_days: int
     authority_review_working_days: int
+    result_within_working_days: int
+    result_by: tuple[ResultChannel, ...]
     idle_days: int
 
     transfer_scopes: tuple[TransferScope, ...]
@@ -90,6 +137,11 @@ class Profile:
 
     state_labels: Mapping[State, Text]
     approved_labels: Mapping[FilingType, Text]
+    item_labels: Mapping[ItemState, Text]
+    type_labels: Mapping[FilingType, Text]
+    verdict_headings: Mapping[FilingType, Text]
+    unfiled_label: Text
+    code_label: Text
 
     def services_per_order(self, nature: SubjectNature) -> int:
         """Return how many services a subject of this nature may put into one order."""
@@ -100,3 +152,15 @@ class Profile:
         if state is State.APPROVED:
             return self.approved_labels.get(filing_type, self.state_labels[state])
         return self.state_labels[state]
+
+    def item_label(self, state: ItemState) -> str:
+        """Return the Chinese label of an item of a filing's list."""
+        return self.item_labels[state].zh
+
+    def type_label(self, filing_type: FilingType, as_of: date, rulebook: Rulebook) -> Text:
+        """Return what the provider calls a filing type: its own word, else the usual one."""
+        return self.type_labels.get(filing_type) or filing_type.label(as_of, rulebook)
+
+    def channels_of(self, filing_type: FilingType, site: AccountSite) -> tuple[Channel, ...]:
+        """Return the channels on which an account of a site may file a type."""
+        return tuple(one for one in self.channels[filing_type] if one in self.site_channels[site])

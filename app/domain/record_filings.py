@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.domain.accounts import AccountSite
 from app.domain.errors import FieldError
 from app.domain.filing_types import FilingType
 from app.domain.filing_ways import BeginsWith, way_of
@@ -24,6 +25,7 @@ class RecordFilingRule(StrEnum):
     NOT_ON_RECORD = "record_filings.not_on_record"
     UNDER_REVIEW_ELSEWHERE = "record_filings.under_review_elsewhere"
     BLACKLISTED = "record_filings.blacklisted"
+    SERVICES_IN_OTHER_ACCOUNT = "record_filings.services_in_other_account"
 
 
 _OF_THE_WHOLE_SUBJECT = (FilingType.CHANGE_SUBJECT, FilingType.DEREGISTER_SUBJECT)
@@ -31,20 +33,22 @@ _OF_THE_WHOLE_SUBJECT = (FilingType.CHANGE_SUBJECT, FilingType.DEREGISTER_SUBJEC
 
 @dataclass(frozen=True, slots=True)
 class RecordQuestion:
-    """What is asked of a record; `service` is the one that was named, None where none was."""
+    """What is asked of a record; `service` is the one that was named, None where none was; `site` is the account's."""
 
     filing_type: FilingType
     channel: Channel
     record: Record
     service: RecordedService | None
+    site: AccountSite = AccountSite.DOMESTIC
 
 
-def filed_as(filing_type: FilingType, record: Record) -> FilingType:
+def filed_as(filing_type: FilingType, record: Record, services_left: int) -> FilingType:
     """Return the type that a filing really is: with its only service the subject goes as well.
 
-    A subject whose last service is deregistered has nothing left to be on file for.
+    A subject whose last service is deregistered has nothing left to be on file for. `services_left` are those on the
+    national record: the others may be filed through another provider, or stand in another account here.
     """
-    if filing_type is FilingType.DEREGISTER_SERVICE and len(record.services) == 1:
+    if filing_type is FilingType.DEREGISTER_SERVICE and len(record.services) == 1 and services_left <= 1:
         return FilingType.DEREGISTER_SUBJECT
     return filing_type
 
@@ -59,7 +63,7 @@ def concerned(filing_type: FilingType, question: RecordQuestion) -> tuple[Record
 def begin_errors(question: RecordQuestion, profile: Profile, as_of: date, rulebook: Rulebook) -> tuple[FieldError, ...]:
     """Return what speaks against the beginning, each with its place in the request, rule and source."""
     speaking = _against(question, profile, as_of, rulebook)
-    channels = ", ".join(profile.channels[question.filing_type])
+    channels = ", ".join(profile.channels_of(question.filing_type, question.site))
     return tuple(FieldError.of(rulebook.finding(rule, as_of, pointer, channels=channels)) for rule, pointer in speaking)
 
 
@@ -71,7 +75,7 @@ def _against(
     if way.begins_with is not BeginsWith.RECORD:
         return ((RecordFilingRule.TYPE_NEEDS_VERIFICATION, "/filing_type"),)
     found = []
-    if question.channel not in profile.channels[filing_type]:
+    if question.channel not in profile.channels_of(filing_type, question.site):
         found.append((RecordFilingRule.TYPE_NOT_ON_CHANNEL, "/channel"))
     if filing_type in _OF_THE_WHOLE_SUBJECT:
         if question.service is not None:

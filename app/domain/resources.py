@@ -29,6 +29,7 @@ class ResourceRule(StrEnum):
     PAY_PER_USE = "resource.pay_per_use"
     RESOURCE_WITHOUT_PUBLIC_IP = "resource.resource_without_public_ip"
     RESOURCE_OUTSIDE_MAINLAND = "resource.resource_outside_mainland"
+    RESOURCE_KIND_NOT_SERVED = "resource.resource_kind_not_served"
     RESOURCE_CAPACITY_REACHED = "resource.resource_capacity_reached"
 
 
@@ -40,6 +41,7 @@ class ResourceReason(StrEnum):
     PAY_PER_USE = "pay_per_use"
     RESOURCE_WITHOUT_PUBLIC_IP = "resource_without_public_ip"
     RESOURCE_OUTSIDE_MAINLAND = "resource_outside_mainland"
+    RESOURCE_KIND_NOT_SERVED = "resource_kind_not_served"
     RESOURCE_CAPACITY_REACHED = "resource_capacity_reached"
 
     @property
@@ -50,7 +52,10 @@ class ResourceReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A server of a provider; `filing_capacity` is how many websites and APPs may ever be filed with it."""
+    """A server of a provider; `filing_capacity` is how many websites and APPs may ever be filed with it.
+
+    `product` is its kind in the provider's own word; a profile may name those that carry filings.
+    """
 
     id: str
     provider_id: str
@@ -79,14 +84,24 @@ def eligibility(
         ResourceReason.PAY_PER_USE: resource.billing is Billing.PAY_PER_USE,
         ResourceReason.RESOURCE_WITHOUT_PUBLIC_IP: not resource.public_ips,
         ResourceReason.RESOURCE_OUTSIDE_MAINLAND: resource.location is Location.OUTSIDE_MAINLAND,
-        ResourceReason.RESOURCE_CAPACITY_REACHED: places_left(resource, places_taken) < 1,
+        ResourceReason.RESOURCE_KIND_NOT_SERVED: _is_of_no_kind(resource, profile),
+        ResourceReason.RESOURCE_CAPACITY_REACHED: places_left(resource, places_taken, profile) < 1,
     }
     return tuple(reason for reason in ResourceReason if held[reason])
 
 
-def places_left(resource: Resource, places_taken: int) -> int:
-    """Return how many more filings a server bears; never below zero, though a capacity can be lowered later."""
-    return max(0, resource.filing_capacity - places_taken)
+def places_left(resource: Resource, places_taken: int, profile: Profile) -> int:
+    """Return how many more filings a server bears; never below zero, though a capacity can be lowered later.
+
+    A server bears no more than the profile lets one of its kind, whatever its own capacity.
+    """
+    capacity = min(resource.filing_capacity, profile.resource_places.get(resource.product, resource.filing_capacity))
+    return max(0, capacity - places_taken)
+
+
+def _is_of_no_kind(resource: Resource, profile: Profile) -> bool:
+    """Tell whether the profile names kinds of server, and this is none of them."""
+    return bool(profile.resource_places) and resource.product not in profile.resource_places
 
 
 def _is_too_short(resource: Resource, now: datetime, profile: Profile) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.domain.citations import Citation
 from app.domain.findings import Finding, Severity
+from app.domain.region_rules import RegionRules
 from app.domain.texts import Text
 
 
@@ -50,19 +51,20 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """Every rule by id, and the digest of the files they were read from.
+    """Every rule by id, what the regions ask for, and the digest of the files they were read from.
 
     Compared and hashed as the one object that it is, so that what was decided by it can be remembered.
     """
 
     rules: Mapping[str, Rule]
     digest: str
+    region_rules: RegionRules = field(default_factory=RegionRules)
     _said: dict[tuple[str, date], Finding] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, rules: Mapping[str, Rule], digest: str) -> "Rulebook":
+    def of(cls, rules: Mapping[str, Rule], digest: str, region_rules: RegionRules | None = None) -> "Rulebook":
         """Make a rulebook that nobody can change."""
-        return cls(rules=MappingProxyType(dict(rules)), digest=digest)
+        return cls(rules=MappingProxyType(dict(rules)), digest=digest, region_rules=region_rules or RegionRules())
 
     def at(self, rule_id: str, as_of: date) -> RuleVersion:
         """Return a rule's version of a day; raises RuleMissingError."""

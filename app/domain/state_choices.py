@@ -2,6 +2,7 @@
 
 from app.domain.errors import ProblemCode, Refusal
 from app.domain.filing_states import Event, ReturnedBecause, State
+from app.domain.profile import PostedMaterials
 
 
 def after_submit(*, straight_to_authority: bool) -> State:
@@ -14,6 +15,11 @@ def after_pass(*, is_claim: bool, posted_materials_wanted: bool) -> State:
     if is_claim:
         return State.APPROVED
     return State.AWAITING_POSTED_MATERIALS if posted_materials_wanted else State.PENDING_AUTHORITY
+
+
+def posted_papers_wanted(posted: PostedMaterials, *, asked: bool) -> bool:
+    """Tell whether a passed filing waits for papers by post; `asked` is that the reviewer named where to send them."""
+    return posted is PostedMaterials.ALWAYS or (asked and posted is PostedMaterials.WHEN_ASKED)
 
 
 def after_unchanged(*, through_first_review: bool) -> State:

@@ -65,7 +65,11 @@ def _migration_faults(
     return tuple(faults)
 
 
-def is_bound_to_other(subject_number: str, held: Sequence[Record], profile: Profile) -> bool:
-    """Tell whether an account holds as many other subjects as it may, and not this one."""
-    others = [one for one in held if one.subject_number != subject_number]
-    return len(others) == len(held) and len(others) >= profile.subjects_per_account
+def is_bound_to_other(subject_number: str | None, held: Sequence[Record], profile: Profile) -> bool:
+    """Tell whether an account holds as many other subjects as it may, and not this one; None is one that nobody holds.
+
+    A subject without services binds nobody, as in type verification.
+    """
+    if any(one.subject_number == subject_number for one in held):
+        return False
+    return sum(bool(one.services) for one in held) >= profile.subjects_per_account

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.accounts import AccountSite
 from app.domain.domain_eligibility import DomainFact, GovernmentName
 from app.domain.filing_body import ServiceKind, SubjectNature
 from app.domain.provinces import province_of
@@ -37,6 +38,7 @@ class TypeFacts:
     region: str
     kind: ServiceKind = ServiceKind.WEBSITE
     channel: str = "app"
+    site: AccountSite = AccountSite.DOMESTIC
 
     account_open_orders: int = 0
     orders_per_account: int = 1

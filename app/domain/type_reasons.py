@@ -6,7 +6,9 @@ from datetime import date
 from app.domain.domain_eligibility import DomainFact, GovernmentName
 from app.domain.filing_types import FilingType
 from app.domain.filing_ways import way_of
+from app.domain.profile import Channel, Profile
 from app.domain.rulebook import Rulebook
+from app.domain.start_notes import StartNote, StartNoteRule
 from app.domain.texts import Text
 from app.domain.type_facts import TypeFacts
 from app.domain.type_rules import TypeRule
@@ -24,7 +26,7 @@ class Reason:
     in_force_from: date
 
 
-def reason(rule: TypeRule, as_of: date, rulebook: Rulebook, **facts: object) -> Reason:
+def reason(rule: TypeRule | StartNoteRule, as_of: date, rulebook: Rulebook, **facts: object) -> Reason:
     """Let a rule of kind `finding` give its reason; `facts` fill the places of its words."""
     spoken = rulebook.finding(rule, as_of, "", **facts)
     return Reason(
@@ -48,3 +50,16 @@ def warnings_of(filing_type: FilingType, facts: TypeFacts, as_of: date, rulebook
         (TypeRule.PHONE_ON_RECORD, filing_type is FilingType.ADD_ACCESS),
     )
     return tuple(reason(rule, as_of, rulebook) for rule, speaks in speaking if speaks)
+
+
+def notes_of(
+    filing_type: FilingType, facts: TypeFacts, profile: Profile, as_of: date, rulebook: Rulebook
+) -> tuple[Reason, ...]:
+    """Return what the provider tells everybody who begins a filing of this type, in the order of its profile.
+
+    That one has to go on with the phone is nothing to somebody who has it in hand.
+    """
+    notes = profile.start_notes.get(filing_type, ())
+    if facts.channel == Channel.APP:
+        notes = tuple(note for note in notes if note is not StartNote.CONTINUE_ON_THE_PHONE)
+    return tuple(reason(note.rule, as_of, rulebook) for note in notes)

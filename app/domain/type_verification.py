@@ -15,7 +15,7 @@ from app.domain.rulebook import Rulebook
 from app.domain.sms_duty import sms_required
 from app.domain.texts import Text
 from app.domain.type_facts import TypeFacts
-from app.domain.type_reasons import Reason, reason, warnings_of
+from app.domain.type_reasons import Reason, notes_of, reason, warnings_of
 from app.domain.type_rules import RefusalCode, TypeRule
 from app.domain.type_table import deciding_row
 
@@ -74,8 +74,9 @@ def decide(facts: TypeFacts, profile: Profile, as_of: date, rulebook: Rulebook) 
         return _refused(outcome, as_of, rulebook)
     if not _is_served(facts, profile):
         return _refused(RefusalCode.SUBJECT_NOT_SERVED, as_of, rulebook)
-    if facts.channel not in profile.channels[outcome]:
-        return _refused(RefusalCode.TYPE_NOT_ON_CHANNEL, as_of, rulebook, channels=profile.channels[outcome])
+    channels = profile.channels_of(outcome, facts.site)
+    if facts.channel not in channels:
+        return _refused(RefusalCode.TYPE_NOT_ON_CHANNEL, as_of, rulebook, channels=channels)
     return _allowed(outcome, facts, profile, as_of, rulebook)
 
 
@@ -139,11 +140,14 @@ def _allowed(filing_type: FilingType, facts: TypeFacts, profile: Profile, as_of:
         verdict=Outcome.ALLOWED,
         filing_type=filing_type,
         reasons=(reason(TypeRule(f"type.{filing_type}"), as_of, rulebook),),
-        warnings=warnings_of(filing_type, facts, as_of, rulebook),
+        warnings=(
+            *warnings_of(filing_type, facts, as_of, rulebook),
+            *notes_of(filing_type, facts, profile, as_of, rulebook),
+        ),
         must_be_offline=way.offline,
         may_be_served_meanwhile=way.may_be_served_meanwhile(open_after_first_review=profile.open_after_first_review),
         sms_required=sms_required(facts.region, filing_type, as_of, rulebook),
-        channels=profile.channels[filing_type],
+        channels=profile.channels_of(filing_type, facts.site),
     )
 
 

@@ -38,7 +38,7 @@ async def register_account(request: Request, body: AccountIn) -> Response:
         return json_answer(201 if result[1] else 200, account_view(result[0], eyes_of(request)))
 
     call = await call_of(request, renders)
-    command = accounts.AccountCommand(body.external_id, body.phone, body.real_name_verified)
+    command = accounts.AccountCommand(body.external_id, body.phone, body.real_name_verified, body.site)
     return reply(request, call, await accounts.register(runtime_of(request), call, command))
 
 

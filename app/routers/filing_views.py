@@ -6,6 +6,8 @@ from app.domain.deadlines import DeadlineKind, consequence
 from app.domain.filing_body_json import body_to_json
 from app.domain.filing_states import allowed_actions
 from app.domain.filings import Deadline, Filing, Product, TimelineEntry
+from app.domain.materials import AuthenticityCheck, AuthenticityStatus
+from app.domain.profile import ItemState
 from app.routers.views import Eyes, authenticity_view, masked_json
 from app.usecases.call import Call
 from app.usecases.filing_bodies import editable_now
@@ -26,7 +28,7 @@ def filing_view(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes
         **_body(filing, eyes),
         "product": next((_product_view(one) for one in filing.products), None),
         "products": [_product_view(one) for one in filing.products],
-        "authenticity": [authenticity_view(check) for check in details.authenticity],
+        "authenticity": [_authenticity(call, check) for check in details.authenticity],
         "numbers": {
             "subject": filing.subject_number,
             "services": [{"service_id": one.service_id, "number": one.number} for one in filing.service_numbers],
@@ -49,7 +51,7 @@ def _standing(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes) 
     filing = details.filing
     retry = weightiest(runtime, call, filing)
     allowed = allowed_actions(filing.state, retry=retry, handover_sent=details.handover_sent)
-    label = filing.filing_type.label(call.today, runtime.rulebook)
+    label = call.profile.type_label(filing.filing_type, call.today, runtime.rulebook)
     return {
         "id": filing.id,
         "state": filing.state.value,
@@ -64,6 +66,11 @@ def _standing(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes) 
         "editable": list(editable_now(filing, call.profile, runtime, call)),
         "deadlines": [deadline_view(runtime, call, deadline, eyes) for deadline in details.deadlines],
     }
+
+
+def _authenticity(call: Call, check: AuthenticityCheck) -> dict[str, Any]:
+    shown = check.status is not AuthenticityStatus.FAILED
+    return authenticity_view(check) | {"state_label": call.profile.item_label(ItemState.FACE_SHOWN) if shown else None}
 
 
 def _body(filing: Filing, eyes: Eyes) -> dict[str, Any]:

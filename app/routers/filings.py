@@ -12,6 +12,7 @@ from app.domain.callers import Scope
 from app.domain.errors import invalid
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
+from app.domain.profile import ItemState
 from app.domain.texts import Text
 from app.ports.store.filings import FilingsWanted
 from app.ports.store.keys import Answer
@@ -282,11 +283,13 @@ async def list_requirements(request: Request, filing_id: str, limit: Limit = 100
     call = await call_of(request)
     wanted = await filing_checks.required(runtime_of(request), call, filing_id)
     page = whole_page(wanted, wanted_page(limit, cursor), lambda one: f"{one.requirement.kind}{one.requirement.for_}")
-    return response_of(page_answer(request, page, lambda one: _requirement(request, one)))
+    return response_of(page_answer(request, page, lambda one: _requirement(request, call, one)))
 
 
-def _requirement(request: Request, seen: RequirementSeen) -> dict[str, Any]:
+def _requirement(request: Request, call: Call, seen: RequirementSeen) -> dict[str, Any]:
     one = seen.requirement
+    missing = ItemState.PAPER_MISSING if one.required else ItemState.PAPER_NONE
+    state = ItemState.PAPER_THERE if seen.satisfied else missing
     return {
         "kind": one.kind.value,
         "required": one.required,
@@ -299,6 +302,7 @@ def _requirement(request: Request, seen: RequirementSeen) -> dict[str, Any]:
         "template": one.template,
         "alternatives": [kind.value for kind in one.alternatives],
         "satisfied": seen.satisfied,
+        "state_label": call.profile.item_label(state),
         "on_file": seen.on_file,
         "rule": one.rule,
         "source": one.source,

@@ -10,7 +10,7 @@ from app.usecases.call import Call
 from app.usecases.obligations import ObligationDetails
 from app.usecases.runtime import Runtime
 
-_TOLD = ("days_left", "overdue", "escalated")
+_TOLD = ("days_left", "overdue", "escalated", "gave_up")
 
 
 def obligation_view(runtime: Runtime, call: Call, details: ObligationDetails, eyes: Eyes) -> dict[str, Any]:

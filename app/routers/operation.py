@@ -46,12 +46,13 @@ def operation(
     extra: dict[str, Any] | None = None,
     answer_content: dict[str, Any] | None = None,
     oauth_errors: bool = False,
+    token_optional: bool = False,
 ) -> dict[str, Any]:
     """Return the arguments of a FastAPI route.
 
     Several models as `body` are alternatives. `scopes` None makes the operation open; () asks for any token; else one
     of them is needed. `keyed` False: an `Idempotency-Key` is handled by the router itself or ignored. `media_types` are
-    those of the request's body.
+    those of the request's body. `token_optional`: an open operation looks at a token that comes all the same.
     """
     statuses = {*(OPEN_ALWAYS if scopes is None else ALWAYS), *(status_of(code) for code in problems)}
     statuses |= set(WITH_IF_MATCH) if if_match else set()
@@ -63,7 +64,10 @@ def operation(
     described["x-scopes"] = None if scopes is None else [scope.value for scope in scopes]
     described["x-keyed"] = keyed
     described["x-media-types"] = list(media_types)
+    described["x-token-optional"] = token_optional
     described["security"] = [] if scopes is None else [{"bearer": []}]
+    if token_optional:
+        described["security"] = [{}, {"bearer": []}]
     if body is not None:
         described["requestBody"] = _request_body(body, media_types)
     return {

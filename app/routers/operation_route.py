@@ -49,12 +49,15 @@ class OperationRoute(APIRoute):
         wanted = None if scopes is None else tuple(Scope(scope) for scope in scopes)
         media_types = tuple(described.get("x-media-types", ()))
         keyed = bool(described.get("x-keyed", True))
+        token_optional = bool(described.get("x-token-optional", False))
 
         async def handle(request: Request) -> Response:
             try:
                 _check_media_type(request, media_types)
                 if wanted is not None:
                     _admit(request, wanted)
+                elif token_optional and _header(request, b"authorization") is not None:
+                    _admit(request, ())
                 response = await _keyed(request, inner) if keyed else await inner(request)
             except (Refusal, RequestValidationError, HTTPException, StoreUnavailableError) as error:
                 response = response_of(problem_answer(request, refusal_of(error)))

@@ -20,7 +20,7 @@ from app.routers.pages import Cursor, Limit, page_answer, wanted_page
 from app.routers.request_context import call_of, caller_in, reply, runtime_of, wanted_revision
 from app.routers.schemas.empty import NothingIn
 from app.routers.schemas.filings import FilingOut, FilingPageOut
-from app.routers.schemas.reviews import DecisionIn
+from app.routers.schemas.reviews import DecisionIn, PostedMaterialsIn
 from app.usecases import reviews
 
 router = APIRouter(route_class=OperationRoute, tags=["first review"])
@@ -77,7 +77,7 @@ async def decide_review(request: Request, filing_id: str, body: DecisionIn, if_m
     """Decide a filing that one has claimed."""
     call = await filing_call(request)
     findings = tuple(ReviewFinding(one.pointer, one.code, "provider", one.note) for one in body.findings)
-    command = reviews.DecisionCommand(Event(body.outcome.value), findings)
+    command = reviews.DecisionCommand(Event(body.outcome.value), findings, body.post_to)
     revision = wanted_revision(if_match)
     return reply(request, call, await reviews.decide(runtime_of(request), call, filing_id, revision, command))
 
@@ -90,3 +90,23 @@ async def forward_review(request: Request, filing_id: str, body: NothingIn | Non
     """Hand over where the profile leaves that to a specialist, or again what was held for a fault of ours."""
     call = await filing_call(request)
     return reply(request, call, await reviews.forward(runtime_of(request), call, filing_id))
+
+
+@router.post(
+    "/v1/reviews/{filing_id}/posted-materials",
+    **operation(
+        "receivePostedMaterials",
+        "The papers came by post",
+        answer=FilingOut,
+        scopes=[Scope.REVIEWS],
+        if_match=True,
+    ),
+)
+async def receive_posted_materials(
+    request: Request, filing_id: str, body: PostedMaterialsIn | None = None, if_match: IfMatch = None
+) -> Response:
+    """Let a filing go on that waited for its papers."""
+    call = await filing_call(request)
+    number = None if body is None else body.tracking_number
+    revision = wanted_revision(if_match)
+    return reply(request, call, await reviews.papers_arrived(runtime_of(request), call, filing_id, revision, number))

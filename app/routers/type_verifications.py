@@ -123,6 +123,7 @@ def _verdict(
         language,
         call.today,
         runtime.rulebook,
+        call.profile,
         any(fact.subject_on_record for fact in facts),
         any(fact.service_on_record for fact in facts),
     )

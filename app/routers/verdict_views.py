@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from app.domain.profile import Profile
 from app.domain.rulebook import Rulebook
 from app.domain.texts import Language, Text
 from app.domain.type_reasons import Reason
@@ -18,6 +19,7 @@ def verdict_view(
     language: Language | None,
     as_of: date,
     rulebook: Rulebook,
+    profile: Profile,
     subject_on_record: bool,
     service_on_record: bool,
 ) -> dict[str, Any]:
@@ -25,19 +27,28 @@ def verdict_view(
 
     Do not change what is returned: there are few verdicts, so each view is kept for the next time.
     """
-    both = _in_both(verdict, as_of, rulebook, subject_on_record, service_on_record)
+    both = _in_both(verdict, as_of, rulebook, profile, subject_on_record, service_on_record)
     shown: dict[str, Any] = both if language is None else in_language(both, language)
     return shown
 
 
 def _in_both(
-    verdict: Verdict, as_of: date, rulebook: Rulebook, subject_on_record: bool, service_on_record: bool
+    verdict: Verdict,
+    as_of: date,
+    rulebook: Rulebook,
+    profile: Profile,
+    subject_on_record: bool,
+    service_on_record: bool,
 ) -> dict[str, Any]:
-    label = None if verdict.filing_type is None else verdict.filing_type.label(as_of, rulebook)
+    filing_type = verdict.filing_type
+    label = None if filing_type is None else profile.type_label(filing_type, as_of, rulebook)
+    heading = None if filing_type is None else profile.verdict_headings.get(filing_type)
     return {
         "verdict": verdict.verdict.value,
         "filing_type": verdict.filing_type,
         "filing_type_label": None if label is None else _text(label),
+        "heading": None if heading is None else _text(heading),
+        "state_label": None if service_on_record else _text(profile.unfiled_label),
         "subject_on_record": subject_on_record,
         "service_on_record": service_on_record,
         "must_be_offline": verdict.must_be_offline,

@@ -42,6 +42,7 @@ def account_view(account: Account, eyes: Eyes) -> dict[str, Any]:
         "external_id": account.external_id,
         "phone": account.phone if eyes.reads_personal_data else masked(account.phone),
         "real_name_verified": account.real_name_verified,
+        "site": account.site.value,
         "created_at": account.created_at,
         "updated_at": account.updated_at,
     }

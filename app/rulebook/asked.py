@@ -6,6 +6,7 @@ from pathlib import Path
 from app.domain.app_identity import AppIdentityRule
 from app.domain.app_names import AppNameRule
 from app.domain.authorization_codes import CodeRule
+from app.domain.catalogue_of_filings import ChannelRule
 from app.domain.certificate_renewals import RenewalRule
 from app.domain.check_rules import CheckRule
 from app.domain.deadlines import DeadlineRule
@@ -13,6 +14,7 @@ from app.domain.deregistrations import DeregistrationRule
 from app.domain.duties import DutyRule, DutyWording
 from app.domain.filing_ways import FilingTypeRule
 from app.domain.footers import FooterRule
+from app.domain.form_rules import FormRule
 from app.domain.government_sites import GovernmentSiteRule
 from app.domain.material_rows import RequirementRule
 from app.domain.need_rules import NeedRule
@@ -29,6 +31,7 @@ from app.domain.service_rules import ServiceRule
 from app.domain.sms_duty import SmsDutyRule
 from app.domain.sms_recipients import SmsRule
 from app.domain.spot_checks import SpotCheckRule, SpotCheckTable
+from app.domain.start_notes import StartNoteRule
 from app.domain.subject_catalog import CatalogRule
 from app.domain.transfer_rules import TransferRule
 from app.domain.type_rules import TypeRule
@@ -42,6 +45,7 @@ ASKED: tuple[type[StrEnum], ...] = (
     AppNameRule,
     CalendarRule,
     CatalogRule,
+    ChannelRule,
     CheckRule,
     CodeRule,
     DeadlineRule,
@@ -50,6 +54,7 @@ ASKED: tuple[type[StrEnum], ...] = (
     DutyWording,
     FilingTypeRule,
     FooterRule,
+    FormRule,
     GovernmentSiteRule,
     MaterialRule,
     NameRule,
@@ -70,6 +75,7 @@ ASKED: tuple[type[StrEnum], ...] = (
     SmsRule,
     SpotCheckRule,
     SpotCheckTable,
+    StartNoteRule,
     TransferRule,
     TypeRule,
 )

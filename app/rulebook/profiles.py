@@ -6,11 +6,22 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from app.domain.accounts import AccountSite
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
 from app.domain.obligations import Escalation, EscalationStep, ObligationKind
-from app.domain.profile import AfterSms, Channel, EditableAfterRejection, HandoverBy, Profile
+from app.domain.profile import (
+    AfterSms,
+    Channel,
+    EditableAfterRejection,
+    HandoverBy,
+    ItemState,
+    PostedMaterials,
+    Profile,
+    ResultChannel,
+)
+from app.domain.start_notes import StartNote
 from app.domain.transfers import TransferScope
 from app.rulebook.errors import RulebookError
 from app.rulebook.reading import Place
@@ -23,12 +34,17 @@ Word = TypeVar("Word", bound=StrEnum)
 Read = Callable[[Place], Any]
 
 
-def load_profiles(folder: Path) -> Mapping[str, Profile]:
-    """Read every profile below `folder`/profiles, by id.
+def load_profiles(folder: Path, own: Path | None = None) -> Mapping[str, Profile]:
+    """Read every profile below `folder`/profiles, and those of a provider's `own` folder, by id.
 
-    Raises RulebookError for a broken file, and for a `national` that is missing or leaves something out.
+    Raises RulebookError for a broken file, for an own one that bears the name of another, and for a `national` that is
+    missing or leaves something out.
     """
     places = {file.stem: Place(file, "", read_mapping(file)[1]) for file in yaml_files(folder / PROFILES)}
+    for file in () if own is None else yaml_files(own):
+        if file.stem in places:
+            raise RulebookError(file, "id", f"there is a profile {file.stem} already", "Give yours another name")
+        places[file.stem] = Place(file, "", read_mapping(file)[1])
     if NATIONAL not in places:
         file = folder / PROFILES / f"{NATIONAL}.yaml"
         raise RulebookError(file, "id", "there is no national profile", "Write it: the others build on it")
@@ -66,6 +82,13 @@ def _counts(place: Place) -> tuple[int, ...]:
     return tuple(sorted({_count(item) for item in place.items()}, reverse=True))
 
 
+def _counts_by_name(place: Place) -> Mapping[str, int]:
+    """Read a mapping of a provider's own names to numbers; it may be empty."""
+    if not isinstance(place.value, dict):
+        place.refuse("this is no mapping", "Write a number for each name, or {} for none")
+    return MappingProxyType({key: _count(place.at(key)) for key in place.value})
+
+
 def _escalation(place: Place) -> Escalation:
     """Read what follows so many days after a due day."""
     place.only(("after_days", "step"))
@@ -93,24 +116,34 @@ def _by_word(words: type[Word], read: Read, *, complete: bool) -> Callable[[Plac
 
 _VALUES: Mapping[str, Read] = MappingProxyType(
     {
+        "languages": Place.names,
+        "accounts_register_themselves": Place.flag,
         "orders_per_account": _count,
         "subjects_per_account": _count,
         "natures_served": _words(SubjectNature),
         "provinces_refused": Place.names,
         "channels": _by_word(FilingType, _words(Channel), complete=True),
+        "site_channels": _by_word(AccountSite, _words(Channel), complete=True),
         "services_per_order_unit": _count,
         "services_per_order_individual": _count,
+        "resource_places": _counts_by_name,
         "min_resource_days_at_issue": _count,
         "min_resource_days_at_filing": _count,
+        "start_notes": _by_word(FilingType, _words(StartNote), complete=False),
         "sent_straight_on": _words(FilingType),
         "open_after_first_review": Place.flag,
         "after_sms": _word(AfterSms),
         "handover": _word(HandoverBy),
-        "posted_materials": Place.flag,
+        "handover_notice": Place.flag,
+        "posted_materials": _word(PostedMaterials),
         "editable_after_rejection": _word(EditableAfterRejection),
+        "first_review_least_working_days": _count,
         "first_review_working_days": _count,
         "authority_handover_working_days": _count,
+        "authority_review_least_working_days": _count,
         "authority_review_working_days": _count,
+        "result_within_working_days": _count,
+        "result_by": _words(ResultChannel),
         "idle_days": _count,
         "transfer_scopes": _words(TransferScope),
         "footer_days": _count,
@@ -122,5 +155,10 @@ _VALUES: Mapping[str, Read] = MappingProxyType(
         "escalations": _by_word(ObligationKind, _escalation, complete=False),
         "state_labels": _by_word(State, Place.text, complete=True),
         "approved_labels": _by_word(FilingType, Place.text, complete=False),
+        "item_labels": _by_word(ItemState, Place.text, complete=True),
+        "type_labels": _by_word(FilingType, Place.text, complete=False),
+        "verdict_headings": _by_word(FilingType, Place.text, complete=False),
+        "unfiled_label": Place.text,
+        "code_label": Place.text,
     }
 )

@@ -43,6 +43,15 @@ class Place:
                 self.at(key).refuse("this is missing", "Add it")
         return self
 
+    def mapping(self) -> "Place":
+        """Insist on a mapping whose keys are texts."""
+        if not isinstance(self.value, dict):
+            self.refuse("this is no mapping", "Write keys and values")
+        for key in self.value:
+            if not isinstance(key, str):
+                self.at(str(key)).refuse("the key is no text", "Put the key in quotes")
+        return self
+
     def items(self) -> Iterator["Place"]:
         """Give the items of a list."""
         if not isinstance(self.value, list):

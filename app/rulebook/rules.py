@@ -7,17 +7,22 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.findings import Retry, Severity
+from app.domain.form_rules import FormRule
 from app.domain.material_rows import RequirementRule
 from app.domain.rulebook import Rule, Rulebook, RuleVersion
 from app.rulebook.errors import RulebookError
+from app.rulebook.form_rows import check_form_rows, check_steps
 from app.rulebook.material_rows import check_material_rows
 from app.rulebook.profiles import PROFILES
 from app.rulebook.reading import Place
+from app.rulebook.region_rules import FOLDERS, load_region_rules
 from app.rulebook.yaml_files import read_mapping, yaml_files
 
 
 def load_rulebook(folder: Path, asked: Iterable[str]) -> Rulebook:
     """Read every rule file below a folder (profiles apart) and check it against the ids that the code asks for.
+
+    What the regions ask for (`app.rulebook.region_rules`) is read with it, and part of its digest.
 
     Raises RulebookError for the first fault, a file that no code asks for and an asked id without a file among them.
     """
@@ -26,7 +31,7 @@ def load_rulebook(folder: Path, asked: Iterable[str]) -> Rulebook:
     contents: dict[str, bytes] = {}
     for file in yaml_files(folder):
         place = file.relative_to(folder)
-        if place.parts[0] == PROFILES:
+        if place.parts[0] in (PROFILES, *FOLDERS):
             continue
         content, parsed = read_mapping(file)
         rule = _rule(Place(file, "", parsed), expected_id=".".join(place.with_suffix("").parts))
@@ -39,7 +44,8 @@ def load_rulebook(folder: Path, asked: Iterable[str]) -> Rulebook:
     for missing in sorted(wanted - rules.keys()):
         file = folder.joinpath(*missing.split(".")).with_suffix(".yaml")
         raise RulebookError(file, "id", f"the code asks for the rule {missing}, and there is no file", "Write the file")
-    return Rulebook.of(rules, _digest(contents))
+    region_rules, files = load_region_rules(folder, rules)
+    return Rulebook.of(rules, _digest({**contents, **files}), region_rules)
 
 
 def _digest(contents: Mapping[str, bytes]) -> str:
@@ -67,9 +73,10 @@ def _rule(place: Place, expected_id: str) -> Rule:
         versions=_versions(place.at("versions"), _VALUES[kind]),
     )
     # What the rows of a table say is known where they are asked for, and still a broken one stops the start.
-    if rule_id in tuple(RequirementRule):
+    check_rows = _ROW_CHECKS.get(rule_id)
+    if check_rows is not None:
         for version in place.at("versions").items():
-            check_material_rows(version)
+            check_rows(version)
     return rule
 
 
@@ -148,5 +155,13 @@ _VALUES: Mapping[str, Callable[[Place], Any]] = MappingProxyType(
         "list": Place.names,
         "table": _table,
         "finding": _finding,
+    }
+)
+
+_ROW_CHECKS: Mapping[str, Callable[[Place], None]] = MappingProxyType(
+    {
+        **dict.fromkeys((rule.value for rule in RequirementRule), check_material_rows),
+        FormRule.FIELDS.value: check_form_rows,
+        FormRule.STEPS.value: check_steps,
     }
 )

@@ -8,6 +8,12 @@ import yaml
 
 from app.rulebook.errors import RulebookError
 
+try:
+    # PyYAML's own parser in C, some six times as fast; what it reads is the same.
+    from yaml import CSafeLoader as _SafeLoader
+except ImportError:  # pragma: no cover - a PyYAML that was built without libyaml
+    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+
 
 class _DuplicateKeyError(Exception):
     """The same key stands twice in one mapping."""
@@ -18,7 +24,7 @@ class _DuplicateKeyError(Exception):
         self.line = line
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(_SafeLoader):
     """PyYAML's safe loader, which also refuses duplicate keys and leaves dates as the words that stand in the file.
 
     PyYAML would take the last of two equal keys without a word, and fail on 2020-02-30 without naming the property.

@@ -83,6 +83,10 @@ class Settings:
         Setting(read_keys, "keyring as JSON or file:///path of one; absent: made in the data folder", secret=True),
     ] = None
     profile: Annotated[str, Setting(read_text, "profile of the default provider")] = "national"
+    profiles_dir: Annotated[
+        Path | None,
+        Setting(read_path, "folder with profiles of your own, one YAML file each, beside those that come along"),
+    ] = None
     authority: Annotated[str, Setting(read_authority, "kind of authority gateway: http")] = "http"
     authority_url: Annotated[
         str | None, Setting(read_url("http", "https"), "address of the authority gateway; absent: the sandbox's")

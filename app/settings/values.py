@@ -3,14 +3,16 @@
 import base64
 import binascii
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+from app.domain.rule_days import FIRST_DAY
+
 SECRET_LENGTH = 24
-FIRST_RULES = datetime(2005, 3, 20, tzinfo=timezone(timedelta(hours=8)))
+FIRST_RULES = datetime.combine(FIRST_DAY, time(), timezone(timedelta(hours=8)))
 LAST_TIME = datetime(2190, 1, 1, tzinfo=UTC)
 
 

@@ -1,12 +1,13 @@
 """Accounts of a provider's customers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from app.domain.accounts import Account
+from app.domain.accounts import Account, AccountSite
 from app.storage.sealing import Sealing
 from app.storage.statements import RowMissingError, Statements
 from app.storage.tables import accounts
@@ -17,6 +18,7 @@ _ACCOUNTS = select(
     accounts.c.external_id,
     accounts.c.phone_sealed,
     accounts.c.real_name_verified,
+    accounts.c.site,
     accounts.c.created_at,
     accounts.c.updated_at,
 )
@@ -49,6 +51,7 @@ class SqlAccounts:
             .values(
                 phone_sealed=self._sealing.seal_text(stored.phone, _place(stored.id)),
                 real_name_verified=stored.real_name_verified,
+                site=stored.site.value,
                 updated_at=stored.updated_at,
             )
         )
@@ -57,6 +60,11 @@ class SqlAccounts:
     async def get(self, provider_id: str, account_id: str) -> Account | None:
         """Find an account of this provider."""
         return await self._find(provider_id, accounts.c.id == account_id)
+
+    async def by_ids(self, provider_id: str, account_ids: Sequence[str]) -> dict[str, Account]:
+        """Find several accounts of this provider, by their ids."""
+        query = _ACCOUNTS.where(accounts.c.provider_id == provider_id, accounts.c.id.in_(account_ids))
+        return {row.id: self._made(row) for row in await self._statements.all(query)}
 
     async def by_external_id(self, provider_id: str, external_id: str) -> Account | None:
         """Find an account by the provider's own id."""
@@ -73,6 +81,7 @@ class SqlAccounts:
             "external_id": account.external_id,
             "phone_sealed": self._sealing.seal_text(account.phone, _place(account.id)),
             "real_name_verified": account.real_name_verified,
+            "site": account.site.value,
             "created_at": account.created_at,
             "updated_at": account.updated_at,
         }
@@ -86,6 +95,7 @@ class SqlAccounts:
             real_name_verified=row.real_name_verified,
             created_at=row.created_at,
             updated_at=row.updated_at,
+            site=AccountSite(row.site),
         )
 
 

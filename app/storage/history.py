@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.domain.filing_states import State
@@ -95,9 +95,12 @@ class SqlHistory:
             found[row.owner_id] = (*found[row.owner_id], _made(row))
         return found
 
-    async def due(self, now: datetime, limit: int) -> tuple[Deadline, ...]:
-        """Return deadlines that fell due and did not fire yet, oldest first."""
-        query = _WAITING.where(deadlines.c.due_at <= now).order_by(deadlines.c.due_at).limit(limit)
+    async def due(self, now: datetime, limit: int, *, after: Deadline | None = None) -> tuple[Deadline, ...]:
+        """Return deadlines that fell due and did not fire yet, oldest first; with `after` those that come after it."""
+        order = (deadlines.c.due_at, deadlines.c.owner_id, deadlines.c.kind)
+        query = _WAITING.where(deadlines.c.due_at <= now).order_by(*order).limit(limit)
+        if after is not None:
+            query = query.where(tuple_(*order) > tuple_(after.due_at, after.owner_id, after.kind))
         return tuple(_made(row) for row in await self._statements.all(query))
 
     async def fired(self, owner_id: str, kind: str, due_at: datetime, now: datetime) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import asyncpg
 
+from app.domain.accounts import AccountSite
 from app.domain.filings import TypeVerification
 from app.ports.secrecy import BlindIndex, ColumnCipher
 from app.ports.store.hot_questions import MirroredName, TypeFactsFound
@@ -74,7 +75,7 @@ class SqlHotQuestions:
         sealed = row["subject_sealed"]
         place = subject_place(provider_id, certificate_index)
         return TypeFactsFound(
-            account_known=row["account_known"],
+            account_site=None if row["account_site"] is None else AccountSite(row["account_site"]),
             account_open_orders=row["account_open_orders"],
             certificate_open_accounts=tuple(row["certificate_open_accounts"]),
             holder_accounts=tuple(row["holder_accounts"]),

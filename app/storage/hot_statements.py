@@ -17,7 +17,7 @@ with asked as (
     select i, kind, name from unnest($6::text[], $7::text[]) with ordinality as c (kind, name, i)
 )
 select
-    coalesce((select provider_id = $1 from accounts where id = $2), false) as account_known,
+    (select site from accounts where id = $2 and provider_id is not distinct from $1) as account_site,
     (
         select count(*) from filings
         where account_id = $2 and provider_id is not distinct from $1 and is_open and id is distinct from $8

@@ -107,6 +107,16 @@ class SqlRecords:
             query = query.where(records.c.account_id == account_id)
         return await self._one(query.with_for_update(key_share=True) if lock else query)
 
+    async def by_ids(self, provider_id: str, record_ids: Sequence[str]) -> dict[str, Record]:
+        """Find several records, by their ids; what has left the record is left out."""
+        found = await self._all(RECORDS.where(records.c.provider_id == provider_id, records.c.id.in_(record_ids)))
+        return {record.id: record for record in found}
+
+    async def of_subject(self, provider_id: str, certificate_index: bytes) -> tuple[Record, ...]:
+        """Return the records of the subject of a certificate, one an account, and hold them until the commit."""
+        its_rows = (records.c.certificate_index == certificate_index, records.c.provider_id == provider_id)
+        return await self._all(RECORDS.where(*its_rows).with_for_update(key_share=True))
+
     async def held_by(self, provider_id: str, account_id: str, certificate_index: bytes) -> Record | None:
         """Find the record that an account holds of the subject of a certificate, the oldest if there are several."""
         query = RECORDS.where(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.transfers import Transfer, TransferKind, TransferState
@@ -12,7 +12,7 @@ from app.ports.store.transfers import TransferPendingError
 from app.storage.failures import violated
 from app.storage.pages import newest_first
 from app.storage.statements import Statements
-from app.storage.tables import transfers
+from app.storage.tables import filings, transfers
 
 _TRANSFERS = select(
     transfers.c.id,
@@ -86,17 +86,11 @@ class SqlTransfers:
             query = query.where(_is_on_a_side(account_id))
         return await newest_first(self._statements, query, transfers.c.id, page, _made)
 
-    async def pending_of(self, record_id: str) -> tuple[Transfer, ...]:
-        """Return the offers of a record that nobody has answered, and its migrations that are not filed yet."""
-        unfiled = and_(
-            transfers.c.kind == TransferKind.MIGRATION.value,
-            transfers.c.state == TransferState.ACCEPTED.value,
-            transfers.c.filing_id.is_(None),
-        )
-        query = _TRANSFERS.where(
-            transfers.c.record_id == record_id, or_(transfers.c.state == TransferState.PENDING.value, unfiled)
-        )
-        return tuple(_made(row) for row in await self._statements.all(query.order_by(transfers.c.id)))
+    async def is_migrating(self, record_id: str) -> bool:
+        """Tell whether the filing of a migration away from a record is open."""
+        query = select(filings.c.id).join(transfers, transfers.c.filing_id == filings.c.id)
+        query = query.where(transfers.c.record_id == record_id, filings.c.is_open)
+        return await self._statements.first(query) is not None
 
 
 def _is_on_a_side(account_id: str) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.accounts import Account
+from app.domain.accounts import Account, AccountSite
 from app.domain.callers import Caller, CallerKind, Scope
 from app.domain.errors import not_found
 from app.usecases.call import Call
@@ -17,6 +17,7 @@ class AccountCommand:
     external_id: str
     phone: str
     real_name_verified: bool
+    site: AccountSite = AccountSite.DOMESTIC
 
 
 async def register(runtime: Runtime, call: Call, command: AccountCommand) -> tuple[Account, bool]:
@@ -29,6 +30,7 @@ async def register(runtime: Runtime, call: Call, command: AccountCommand) -> tup
         real_name_verified=command.real_name_verified,
         created_at=call.now,
         updated_at=call.now,
+        site=command.site,
     )
     async with runtime.unit_of_work() as uow:
         result = await uow.accounts.put(account)

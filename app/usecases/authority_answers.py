@@ -13,9 +13,11 @@ from app.domain.state_choices import after_intake_refusal
 from app.ports.authority import SubmissionAnswer
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import day_in_china
-from app.usecases.filing_moves import Move, move
+from app.usecases.filing_moves import Move, move, note_event
 from app.usecases.people_to_verify import people_to_verify
 from app.usecases.runtime import Runtime
+
+HANDOVER_NOTICE = "handover_notice"
 
 
 async def apply_answer(
@@ -36,7 +38,11 @@ async def apply_answer(
     if answer.sms_due:
         await uow.exchange.add_sms(_recipients(runtime, filing, handover, answer))
     made = Move(event, Actor.AUTHORITY, next_state, profile_id, sms_expires_at=answer.sms_expires_at)
-    return await move(runtime, uow, filing, now, made)
+    accepted = await move(runtime, uow, filing, now, made)
+    if answer.sms_due and runtime.profiles[profile_id].handover_notice:
+        # The provider's own word to everybody who is about to get a code; the code itself is the authority's.
+        await note_event(runtime, uow, accepted, now, HANDOVER_NOTICE, Actor.WORKER, None)
+    return accepted
 
 
 def _recipients(

@@ -4,16 +4,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from app.domain.exchange import Handover, HandoverState, SmsState
 from app.domain.filing_states import Actor, Event, ReturnedBecause, State, moved, next_states
 from app.domain.filings import Filing, ReviewFinding
+from app.domain.rejections import is_our_fault
 from app.ports.store.exchange import Callback
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_answers import finding_of
+from app.usecases.call import day_in_china
 from app.usecases.filing_moves import Move, move
 from app.usecases.record_changes import approve
 from app.usecases.runtime import Runtime
 
+_log = structlog.get_logger("authority")
 APPLY_CALLBACK = "apply_callback"
 
 
@@ -88,9 +93,11 @@ async def _changes(
         kept = await approve(runtime, uow, filing, result, now)
         return {**kept, "returned_because": None, "findings": ()}
     if event is Event.REJECTED:
-        finding = finding_of(
-            runtime, filing, str(result.get("code", "")), result.get("pointer"), result.get("message"), now
-        )
+        number = str(result.get("code", ""))
+        if is_our_fault(number, day_in_china(now), runtime.rulebook):
+            # Nobody but us can mend it, and the applicant is told to wait for that.
+            _log.error("filing rejected for a fault of ours", filing_id=filing.id, code=number)
+        finding = finding_of(runtime, filing, number, result.get("pointer"), result.get("message"), now)
         return {"returned_because": ReturnedBecause.AUTHORITY, "findings": (finding,)}
     because = {Event.SMS_ATTEMPTS_SPENT: ReturnedBecause.SMS_ATTEMPTS, Event.SMS_EXPIRED: ReturnedBecause.SMS_TIMEOUT}
     if event in because:

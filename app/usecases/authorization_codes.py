@@ -92,7 +92,7 @@ async def _check_issue(
         raise not_found()
     taken = (await uow.resources.used_capacity([resource.id])).get(resource.id, 0)
     reasons = list(eligibility(resource, call.now, call.profile, places_taken=taken))
-    if not reasons and places_left(resource, taken) < command.count:
+    if not reasons and places_left(resource, taken, call.profile) < command.count:
         reasons = [ResourceReason.RESOURCE_CAPACITY_REACHED]
     if reasons:
         raise unusable(runtime, call, ProblemCode.RESOURCE_UNUSABLE, reasons[0], "/count")
@@ -132,10 +132,16 @@ def code_hash(runtime: Runtime, code: str) -> bytes:
 
 
 async def find(runtime: Runtime, uow: UnitOfWork, provider_id: str, code: str, *, lock: bool = False) -> CodeFound:
-    """Find a typed code with its server; the same statements run whether it exists or not."""
-    stored = await uow.codes.find(provider_id, code_hash(runtime, code), lock=lock)
+    """Find a typed code with its server; the same statements run whether it exists or not.
+
+    The server is held before its codes, as whoever changes the server holds them.
+    """
+    hashed = code_hash(runtime, code)
+    stored = await uow.codes.find(provider_id, hashed)
     resource_id = stored.resource_id if stored else "res_none"
     resource = await uow.resources.get(provider_id, resource_id, lock=lock)
+    if lock:
+        stored = await uow.codes.find(provider_id, hashed, lock=True)
     taken = await uow.resources.used_capacity([resource_id])
     return CodeFound(stored, resource, taken.get(resource_id, 0))
 

@@ -7,7 +7,7 @@ from app.domain.texts import Text
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of
 from app.usecases.filing_openings import Opening
-from app.usecases.filings import open_verified, prefilled
+from app.usecases.filings import open_verified, prefilled, record_still_held
 from app.usecases.on_file import ask_national_record, filed_by_name
 from app.usecases.runtime import Runtime
 from app.usecases.verified_types import decide_again, usable_verification, verified_body
@@ -31,7 +31,7 @@ async def begin(runtime: Runtime, call: Call, type_verification_id: str) -> Fili
     async with runtime.unit_of_work() as uow:
         verification = await usable_verification(uow, call, type_verification_id, lock=True)
         index = verification.certificate_index
-        record = await uow.records.held_by(call.provider_id, verification.account_id, index)
+        record = await record_still_held(call, uow, verification)
         body, on_file = prefilled(verified, record, national)
         if on_file is None or any(on_file.number_of(service.id) is None for service in body.services):
             raise Refusal(ProblemCode.TYPE_VERIFICATION_CHANGED, facts={"verdict_now": "inconsistent_record"})

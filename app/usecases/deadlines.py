@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from app.domain.deadlines import DeadlineKind
 from app.domain.filing_states import AbandonedBecause, Actor, Event, moved
 from app.domain.filings import Deadline, Filing
-from app.ports.authority import AuthorityUnavailableError
-from app.ports.store.unit_of_work import UnitOfWork
+from app.ports.authority import AuthorityUnavailableError, CallRefusedError
+from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
 from app.usecases import obligation_firing
 from app.usecases.authority_questions import catch_up
 from app.usecases.filing_moves import Move, move
@@ -22,21 +22,37 @@ _OF_THE_AUTHORITY = (DeadlineKind.SMS.value, DeadlineKind.AUTHORITY_REVIEW.value
 async def fire_due(runtime: Runtime, now: datetime) -> int:
     """Fire what fell due, oldest first, and return how many there were.
 
-    One deadline is one transaction, and firing is marked in it: two workers can't fire the same one. Raises
-    AuthorityUnavailableError where the authority must be asked and is not there; that deadline stays due, and those
-    that need no authority fire all the same.
+    One deadline is one transaction, and firing is marked in it: two workers can't fire the same one. What one of them
+    fails with keeps no other from firing: that one stays due, and an error is raised at the end, a fault of ours before
+    an outage. While the authority is away it is asked of no further filing.
     """
-    async with runtime.unit_of_work() as uow:
-        due = await uow.history.due(now, _BATCH)
-    unavailable: AuthorityUnavailableError | None = None
-    for deadline in due:
-        try:
-            await _fire(runtime, deadline, now)
-        except AuthorityUnavailableError as error:
-            unavailable = error
-    if unavailable is not None:
-        raise unavailable
-    return len(due)
+    fired, last, failed = 0, None, list[Exception]()
+    while True:
+        async with runtime.unit_of_work() as uow:
+            due = await uow.history.due(now, _BATCH, after=last)
+        for deadline in due:
+            await _tried(runtime, deadline, now, failed)
+        fired += len(due)
+        if len(due) < _BATCH:
+            break
+        last = due[-1]
+    if failed:
+        raise next((error for error in failed if not isinstance(error, AuthorityUnavailableError)), failed[0])
+    return fired
+
+
+async def _tried(runtime: Runtime, deadline: Deadline, now: datetime, failed: list[Exception]) -> None:
+    """Fire a deadline, and put what it fails with among the failures; without a database nothing can be fired."""
+    outages = [error for error in failed if isinstance(error, AuthorityUnavailableError)]
+    is_away = any(not isinstance(error, CallRefusedError) for error in outages)
+    if is_away and deadline.kind in _OF_THE_AUTHORITY:
+        return
+    try:
+        await _fire(runtime, deadline, now)
+    except StoreUnavailableError:
+        raise
+    except Exception as error:
+        failed.append(error)
 
 
 async def _fire(runtime: Runtime, deadline: Deadline, now: datetime) -> None:

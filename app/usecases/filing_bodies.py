@@ -13,6 +13,7 @@ from app.domain.filings import Filing
 from app.domain.frozen_fields import Frozen, frozen_fields
 from app.domain.profile import EditableAfterRejection, Profile
 from app.domain.texts import Text
+from app.domain.type_rules import TypeRule
 from app.ports.store.filings import OpenOrderFoundError
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authenticity import void_changed
@@ -21,7 +22,7 @@ from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_moves import touch
 from app.usecases.filing_openings import open_order_refusal
 from app.usecases.national_mirror import certificate_index
-from app.usecases.papers_on_record import drop_outdated
+from app.usecases.papers_on_record import attach_newly_shown, drop_outdated
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
 
@@ -63,6 +64,7 @@ async def patch(
             await _hold_certificate(runtime, call, uow, filing, body)
             await void_changed(uow, filing, body)
             await drop_outdated(uow, filing, body)
+            await attach_newly_shown(runtime, uow, call, filing, body)
             filing = await touch(runtime, uow, filing, call.now, call.provider.profile, body=body)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
@@ -70,13 +72,19 @@ async def patch(
 
 
 async def _hold_certificate(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, body: FilingBody) -> None:
-    """Make a filing the one open order of a subject that is entered here: nobody verified it before."""
+    """Make a filing the one open order of a subject that is entered here: nobody verified it before.
+
+    Raises `order-in-progress`, and `validation-failed` for a subject that another account here holds.
+    """
     certificate = body.subject.certificate
     is_told = certificate is not None and certificate.type is not None and certificate.number is not None
     if filing.transfer_id is None or filing.record_id is not None or not is_told:
         return
     assert certificate is not None
     index = certificate_index(runtime, certificate.type, certificate.number or "")
+    if set(await uow.records.holders(call.provider_id, index)) - {filing.account_id}:
+        words = runtime.rulebook.finding(TypeRule.SUBJECT_IN_OTHER_ACCOUNT, call.today, "/subject/certificate/number")
+        raise Refusal(ProblemCode.VALIDATION_FAILED, errors=(FieldError.of(words),))
     try:
         await uow.filings.save_certificate(filing, index)
     except OpenOrderFoundError as open_order:

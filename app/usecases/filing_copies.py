@@ -2,21 +2,27 @@
 
 from dataclasses import replace
 
-from app.domain.filing_body import FilingBody, Service
+from app.domain.filing_body import FilingBody, Service, Subject
 
 
-def copied_body(source: FilingBody, verified: FilingBody) -> FilingBody:
-    """Return `source` with the verified fields of `verified`; services are matched by position and kind."""
-    old, new = source.subject, verified.subject
-    certificate = new.certificate
-    if certificate is not None and old.certificate is not None and old.certificate.number == certificate.number:
-        certificate = old.certificate
-    subject = replace(old, nature=new.nature, region=new.region, certificate=certificate)
+def copied_body(source: FilingBody, verified: FilingBody, *, subject_stays: bool) -> FilingBody:
+    """Return `source` with the verified fields of `verified`; services are matched by position and kind.
+
+    `subject_stays` tells that the subject is on file as it is in `verified`, and not the matter of the filing.
+    """
+    subject = verified.subject if subject_stays else _copied_subject(source.subject, verified.subject)
     services = tuple(
         _copied_service(source.services[place] if place < len(source.services) else None, service)
         for place, service in enumerate(verified.services)
     )
     return FilingBody(subject, services, source.emergency_contacts, source.remark)
+
+
+def _copied_subject(old: Subject, new: Subject) -> Subject:
+    certificate = new.certificate
+    if certificate is not None and old.certificate is not None and old.certificate.number == certificate.number:
+        certificate = replace(old.certificate, type=certificate.type)
+    return replace(old, nature=new.nature, region=new.region, certificate=certificate)
 
 
 def _copied_service(old: Service | None, new: Service) -> Service:

@@ -54,7 +54,8 @@ async def add(runtime: Runtime, call: Call, filing_id: str, revision: int | None
         verification = await _verified_for(uow, call, command.type_verification_id, filing_id, lock=True)
         service_ids = [service.id for service in verified.services]
         taken = await take_products(runtime, call, uow, command.product, filing.account_id, service_ids)
-        body, on_file = prefilled(verified, None, national)
+        held = await uow.records.held_by(call.provider_id, filing.account_id, verification.certificate_index)
+        body, on_file = prefilled(verified, held, national)
         services = (*filing.body.services, *with_access(body, taken.ip).services)
         changes = {
             "body": replace(filing.body, services=services),

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from app.domain.errors import ProblemCode, Refusal, not_found
 from app.domain.filing_body import FilingBody
 from app.domain.filing_types import FilingType
+from app.domain.filing_ways import way_of
 from app.domain.filings import Filing, OnFile, TypeVerification
 from app.domain.records import Record
 from app.domain.texts import Text
+from app.domain.transfer_rules import is_bound_to_other
+from app.domain.type_rules import RefusalCode
 from app.ports.store.filings import FilingsWanted
 from app.ports.store.paging import Page, PageWanted
 from app.ports.store.unit_of_work import UnitOfWork
@@ -48,7 +51,7 @@ async def begin(runtime: Runtime, call: Call, command: BeginCommand) -> FilingDe
         service_ids = [service.id for service in verified.services]
         taken = await take_products(runtime, call, uow, command.product, verification.account_id, service_ids)
         opening = await _opening(call, uow, verification, verified, national)
-        body = await _copied(uow, call, verification, command.copy_from, opening.body)
+        body = await _copied(runtime, uow, call, verification, command.copy_from, opening.body)
         opening = replace(opening, body=with_access(body, taken.ip), products=taken.products)
         filing = await open_verified(runtime, call, uow, verification, opening)
         result = await detail_of(uow, filing)
@@ -82,17 +85,13 @@ async def _opening(
 ) -> Opening:
     """Put together what a filing from a verification begins with: the record held here goes before the national one."""
     assert verification.filing_type is not None
-    index = verification.certificate_index
-    record = await uow.records.held_by(call.provider_id, verification.account_id, index)
-    if record is not None:
-        record = await uow.records.get(call.provider_id, record.id, lock=True)
-    await _require_still_held(call, uow, verification, record)
+    record = await record_still_held(call, uow, verification)
     body, on_file = prefilled(verified, record, national)
     return Opening(
         filing_type=verification.filing_type,
         account_id=verification.account_id,
         channel=verification.channel,
-        certificate_index=index,
+        certificate_index=verification.certificate_index,
         body=body,
         on_file=on_file,
         type_verification_id=verification.id,
@@ -100,16 +99,34 @@ async def _opening(
     )
 
 
+async def record_still_held(call: Call, uow: UnitOfWork, verification: TypeVerification) -> Record | None:
+    """Find the account's record of a verified subject, and hold it; raises `type-verification-changed`."""
+    record = await uow.records.held_by(call.provider_id, verification.account_id, verification.certificate_index)
+    if record is not None:
+        record = await uow.records.get(call.provider_id, record.id, lock=True)
+    await _require_still_held(call, uow, verification, record)
+    return record
+
+
 async def _require_still_held(
     call: Call, uow: UnitOfWork, verification: TypeVerification, record: Record | None
 ) -> None:
-    """A transfer may have moved the subject since it was judged; the record's row keeps others waiting from here on."""
+    """A transfer may have moved the subject, or another one here, since it was judged; the record's row is held."""
     here = record is not None and record.account_id == verification.account_id
     moved = verification.filing_type is FilingType.ADD_SERVICE_HERE and not here
     if not here:
         moved = moved or bool(await uow.records.holders(call.provider_id, verification.certificate_index))
     if moved:
-        raise Refusal(ProblemCode.TYPE_VERIFICATION_CHANGED, facts={"verdict_now": "subject_in_other_account"})
+        raise _changed_to(RefusalCode.SUBJECT_IN_OTHER_ACCOUNT)
+    # From here on no transfer brings the account another subject: its row is held until the commit.
+    await uow.filings.open_of([verification.account_id])
+    held = await uow.records.of_account(call.provider_id, verification.account_id)
+    if is_bound_to_other(None if record is None else record.subject_number, held, call.profile):
+        raise _changed_to(RefusalCode.ACCOUNT_BOUND_TO_OTHER_SUBJECT)
+
+
+def _changed_to(verdict_now: RefusalCode) -> Refusal:
+    return Refusal(ProblemCode.TYPE_VERIFICATION_CHANGED, facts={"verdict_now": verdict_now.value})
 
 
 def prefilled(
@@ -146,7 +163,12 @@ def _named_as_filed(verified: FilingBody, elsewhere: OnFile | None) -> FilingBod
 
 
 async def _copied(
-    uow: UnitOfWork, call: Call, verification: TypeVerification, copy_from: str | None, body: FilingBody
+    runtime: Runtime,
+    uow: UnitOfWork,
+    call: Call,
+    verification: TypeVerification,
+    copy_from: str | None,
+    body: FilingBody,
 ) -> FilingBody:
     if copy_from is None:
         return body
@@ -154,7 +176,8 @@ async def _copied(
     if source is None:
         raise not_found()
     assert verification.filing_type is not None
-    return copied_body(source.body, body)
+    way = way_of(verification.filing_type, call.today, runtime.rulebook)
+    return copied_body(source.body, body, subject_stays=way.subject_is_fixed)
 
 
 async def open_verified(

@@ -42,11 +42,13 @@ async def begin(runtime: Runtime, call: Call, command: MigrateCommand) -> Filing
     async with runtime.unit_of_work() as uow:
         transfer = await _accepted(uow, call, command.transfer_id)
         _require_channel(runtime, call, command.channel)
+        # The server before the record and the accounts, as every filing that begins holds them.
+        service_id = runtime.ids.new("svc")
+        taken = await take_products(runtime, call, uow, command.product, transfer.target_account_id, [service_id])
         recorded = await _offered(runtime, call, uow, transfer)
         target = next(iter(await uow.records.of_account(call.provider_id, transfer.target_account_id)), None)
         _require_unit(runtime, call, target)
-        service = _without_people(recorded, runtime.ids.new("svc"))
-        taken = await take_products(runtime, call, uow, command.product, transfer.target_account_id, [service.id])
+        service = _without_people(recorded, service_id)
         opening = replace(_opening(runtime, transfer, command, target, service, recorded), products=taken.products)
         opening = replace(opening, body=with_access(opening.body, taken.ip))
         filing = await opened(runtime, call, uow, opening)
@@ -84,12 +86,15 @@ def _require_channel(runtime: Runtime, call: Call, channel: Channel) -> None:
 
 
 async def _offered(runtime: Runtime, call: Call, uow: UnitOfWork, transfer: Transfer) -> RecordedService:
-    """Find what was offered: still on the source's record, and in no order of the source."""
+    """Find what was offered: still on the source's record, and in no order of the source.
+
+    The target is held along with the source, in the order in which a transfer between them holds both.
+    """
     source = await uow.records.get(call.provider_id, transfer.record_id, lock=True)
     recorded = None if source is None else source.service(transfer.service_id or "")
     if source is None or recorded is None or source.account_id != transfer.source_account_id:
         raise refused(runtime, call, TransferRule.RECORD_CHANGED, "record_changed")
-    if await uow.filings.open_of([transfer.source_account_id]):
+    if source.account_id in await uow.filings.open_of([source.account_id, transfer.target_account_id]):
         raise refused(runtime, call, TransferRule.ORDER_IN_PROGRESS, "order_in_progress")
     return recorded
 

@@ -8,7 +8,8 @@ from app.domain.profile import Profile
 
 REMINDER = "obligation_reminder"
 ESCALATION = "obligation_escalation"
-INTERNAL = (REMINDER, ESCALATION)
+GIVING_UP = "obligation_giving_up"
+INTERNAL = (REMINDER, ESCALATION, GIVING_UP)
 """Deadlines that are the provider's own business: nothing that an answer shows."""
 
 

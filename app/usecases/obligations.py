@@ -211,11 +211,11 @@ async def _footers(
 ) -> dict[str, Footer]:
     """Return what each footer obligation asks to be shown; nothing any more of what has left the record."""
     asking = [one for one in obligations if one.kind is ObligationKind.FOOTER]
-    records = {one: await uow.records.get(call.provider_id, one) for one in {each.record_id for each in asking}}
+    records = await uow.records.by_ids(call.provider_id, [one.record_id for one in asking]) if asking else {}
     return {
-        one.id: _footer(runtime, call, record, one.service_id)
+        one.id: _footer(runtime, call, records[one.record_id], one.service_id)
         for one in asking
-        if (record := records[one.record_id]) is not None
+        if one.record_id in records
     }
 
 

@@ -28,6 +28,11 @@ class NationalAnswer:
         )
 
     @property
+    def services_left(self) -> int:
+        """Return how many services the subject has on file, whoever gives access to them."""
+        return 0 if self.answer.subject is None else self.answer.subject.services_left
+
+    @property
     def under_review(self) -> bool:
         """Tell whether the subject or one of the services is under review through another provider."""
         answer = self.answer

@@ -62,9 +62,39 @@ async def attach_from_record(
 
     Finished filings lose no papers, so none of them has to be held; papers of another account's filings stay theirs.
     """
+    return await _taken_over(runtime, uow, call, filing, record, _reusable(runtime, call, filing, record))
+
+
+async def attach_newly_shown(runtime: Runtime, uow: UnitOfWork, call: Call, filing: Filing, body: FilingBody) -> None:
+    """Take over what a new body shows anew and nobody has brought: somebody on record was entered for another role.
+
+    `filing` is as it was before the change.
+    """
+    if filing.record_id is None:
+        return
+    record = await uow.records.get(filing.provider_id, filing.record_id, account_id=filing.account_id)
+    if record is None:
+        return
+    changed, there = replace(filing, body=body), await uow.materials.of(filing.id)
+    needed = [
+        one
+        for one in _reusable(runtime, call, changed, record)
+        if shown(one.kind, filing.body, one.for_) != shown(one.kind, body, one.for_)
+        and not any(one.is_met_by(paper.kind, paper.for_pointer) for paper in there)
+    ]
+    await _taken_over(runtime, uow, call, changed, record, needed)
+
+
+def _reusable(runtime: Runtime, call: Call, filing: Filing, record: Record) -> list[Requirement]:
+    """Return what a filing wants of the kinds that can be used again."""
     reusable = runtime.rulebook.names(PaperUseRule.USED_AGAIN, call.today)
     question = paper_question(runtime, filing, len(record.services))
-    needed = [one for one in requirements(question, call.today, runtime.rulebook) if one.kind.value in reusable]
+    return [one for one in requirements(question, call.today, runtime.rulebook) if one.kind.value in reusable]
+
+
+async def _taken_over(
+    runtime: Runtime, uow: UnitOfWork, call: Call, filing: Filing, record: Record, needed: list[Requirement]
+) -> tuple[Material, ...]:
     sources = await _sources(uow, filing, record) if needed else []
     taken = [
         replace(_same_file(runtime, call, paper, filing, one.kind, one.for_), from_record=True)

@@ -7,6 +7,9 @@ from app.domain.errors import not_found
 from app.domain.providers import Provider
 from app.ports.store.unit_of_work import UnitOfWork
 
+DEFAULT = "default"
+"""The name of the provider that is there from the first start on."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProviderDirectory:
@@ -24,4 +27,15 @@ class ProviderDirectory:
             if provider is None:
                 raise not_found()
             self._known[provider_id] = provider
+        return provider
+
+    async def default(self) -> Provider:
+        """Return the default provider, whose rules go for callers without a token; raises `not-found`."""
+        provider = self._known.get(DEFAULT)
+        if provider is None:
+            async with self.unit_of_work() as uow:
+                provider = await uow.providers.named(DEFAULT)
+            if provider is None:
+                raise not_found()
+            self._known[DEFAULT] = provider
         return provider

@@ -1,6 +1,7 @@
 """Providers (tenants): added by the operator, never over HTTP."""
 
 from app.domain.providers import Provider
+from app.usecases.provider_directory import DEFAULT
 from app.usecases.runtime import Runtime
 
 
@@ -29,11 +30,11 @@ async def create(runtime: Runtime, name: str, number: str, profile: str) -> Prov
 async def ensure_default(runtime: Runtime, profile: str) -> Provider:
     """Return the default provider, adding it at the first start."""
     async with runtime.unit_of_work() as uow:
-        known = await uow.providers.named("default")
+        known = await uow.providers.named(DEFAULT)
     if known is not None:
         return known
     try:
-        return await create(runtime, "default", "990001", profile)
+        return await create(runtime, DEFAULT, "990001", profile)
     except ProviderNameTakenError:
         return await ensure_default(runtime, profile)
 

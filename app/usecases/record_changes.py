@@ -118,19 +118,42 @@ async def _change(approval: Approval) -> Record:
     """Write subject, services or both anew under the numbers that they have."""
     filing, before = approval.filing, await _locked(approval)
     record = replace(before, updated_at=approval.ground.now)
+    others: Sequence[Record] = ()
     if filing.filing_type is not FilingType.CHANGE_SERVICE:
+        others = await _of_others(approval, before)
         record = replace(record, subject=filing.body.subject, filing_id=filing.id)
-        await approval.uow.records.save_subject(record, approval.index_of(record.subject))
+        for one in (record, *(replace(other, subject=record.subject) for other in others)):
+            await approval.uow.records.save_subject(one, approval.index_of(record.subject))
     pairs = [] if filing.filing_type is FilingType.CHANGE_SUBJECT else _concerned(approval, before)
     for service, recorded in pairs:
         changed = _rewritten(approval, service, recorded)
         await approval.uow.records.save_service(record, changed, approval.index_of(record.subject))
+    await _begin_for_paid(approval, record, pairs)
     touched = [recorded for _, recorded in pairs]
-    await meet_by_filing(approval.ground, ObligationKind.UPDATE, record.id, _ids(touched), filing.id)
+    updated = _ids(touched) if filing.filing_type is FilingType.CHANGE_SERVICE else (None, *_ids(touched))
+    await meet_by_filing(approval.ground, ObligationKind.UPDATE, record.id, updated, filing.id)
     old = [recorded.service for recorded in before.services]
     await forget(approval, [(before.subject, old), (record.subject, [*old, *filing.body.services])])
     await tell(approval, record, "changed", touched)
+    for other in others:
+        await tell(approval, other, "changed", ())
     return record
+
+
+async def _of_others(approval: Approval, record: Record) -> list[Record]:
+    """Return, and hold, what other accounts have of the same subject: single services may have moved there."""
+    found = await approval.uow.records.of_subject(record.provider_id, approval.index_of(record.subject))
+    return [one for one in found if one.id != record.id and one.subject_number == record.subject_number]
+
+
+async def _begin_for_paid(approval: Approval, record: Record, pairs: Sequence[tuple[Service, RecordedService]]) -> None:
+    """Oblige to a licence what was free before and asks for payment from now on."""
+    paid = [
+        _rewritten(approval, service, recorded)
+        for service, recorded in pairs
+        if service.paid_service and not recorded.service.paid_service
+    ]
+    await begin_duties(approval.ground, (ObligationKind.COMMERCIAL_LICENCE.value,), record, paid)
 
 
 def _rewritten(approval: Approval, service: Service, recorded: RecordedService) -> RecordedService:
@@ -143,31 +166,31 @@ def _rewritten(approval: Approval, service: Service, recorded: RecordedService) 
 
 
 async def _deregister_service(approval: Approval) -> Record:
+    """The subject stays for its other services; with the only one that it has it is deregistered itself."""
     record = await _locked(approval)
     leaving = [recorded for _, recorded in _concerned(approval, record)]
     return await _take_off(approval, record, leaving, "service_removed")
 
 
 async def _take_off(approval: Approval, record: Record, leaving: Sequence[RecordedService], change: str) -> Record:
-    """Take services off a record with all that is due of them; a subject without any is a shell."""
+    """Take services off a record with all that is due of them."""
     for recorded in leaving:
         await approval.uow.records.remove_service(record.id, recorded.id)
     await cancel_obligations(approval.ground, record.id, _ids(leaving))
     left = replace(record, services=tuple(one for one in record.services if one not in leaving))
-    if not left.services:
-        await give_shell_notice(approval.ground, left, None)
     await forget(approval, [(record.subject, [one.service for one in leaving])])
     await tell(approval, record, change, leaving)
     return left
 
 
 async def _deregister_subject(approval: Approval) -> Record:
-    """The record goes whole, and everything due of it is void."""
+    """The record goes whole with what other accounts hold of the subject, and everything due of it is void."""
     record = await _locked(approval)
-    await cancel_obligations(approval.ground, record.id, {None, *_ids(record.services)})
-    await approval.uow.records.remove(record.id)
-    await forget(approval, [(record.subject, [one.service for one in record.services])])
-    await tell(approval, record, "record_removed", record.services)
+    for one in (record, *await _of_others(approval, record)):
+        await cancel_obligations(approval.ground, one.id, {None, *_ids(one.services)})
+        await approval.uow.records.remove(one.id)
+        await forget(approval, [(one.subject, [service.service for service in one.services])])
+        await tell(approval, one, "record_removed", one.services)
     return record
 
 
@@ -198,7 +221,9 @@ async def _migrate(approval: Approval) -> Record:
     source = await approval.uow.records.get(filing.provider_id, transfer.record_id, lock=True)
     if source is not None:
         leaving = [one for one in source.services if one.id == transfer.service_id]
-        await _take_off(approval, source, leaving, "service_migrated")
+        left = await _take_off(approval, source, leaving, "service_migrated")
+        if not any(one.services for one in (left, *await _of_others(approval, source))):
+            await give_shell_notice(approval.ground, left, None)
     return await _put(approval)
 
 

@@ -1,8 +1,9 @@
 """Filings begun from a record: change (变更), deregister (注销), cancel access (取消接入)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.domain.accounts import AccountSite
 from app.domain.callers import Caller, CallerKind, Scope
 from app.domain.deregistrations import Consequence, acknowledgement_findings, reason_findings
 from app.domain.errors import FieldError, ProblemCode, Refusal, not_found
@@ -18,13 +19,13 @@ from app.domain.records import Record, RecordedService
 from app.domain.state_choices import after_submit
 from app.domain.type_rules import RefusalCode
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.approvals import index_of
 from app.usecases.authority_handover import queue_handover
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of
 from app.usecases.filing_moves import Move, move
 from app.usecases.filing_openings import Opening, opened
 from app.usecases.filing_steps import submission_digest
-from app.usecases.national_mirror import certificate_index
 from app.usecases.on_file import NationalAnswer, ask_national_record, filed_by_name, on_file_here
 from app.usecases.papers_on_record import attach_from_record
 from app.usecases.runtime import Runtime
@@ -53,12 +54,11 @@ async def begin(runtime: Runtime, call: Call, command: BeginFromRecordCommand) -
     async with runtime.unit_of_work() as uow:
         question = await _question(uow, call, command)
     refuse_errors(begin_errors(question, call.profile, call.today, runtime.rulebook))
-    filing_type = filed_as(command.filing_type, question.record)
-    services = concerned(filing_type, question)
-    national = await _national(runtime, call, question.record, services)
+    national = await _national(runtime, call, question.record, concerned(command.filing_type, question))
+    filing_type = filed_as(command.filing_type, question.record, national.services_left)
     _require_known(runtime, call, filing_type, command, only_access=national.only_access)
     async with runtime.unit_of_work() as uow:
-        filing = await _begun(runtime, call, uow, filing_type, command, only_access=national.only_access)
+        filing = await _begun(runtime, call, uow, filing_type, command, national)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
     return result
@@ -79,7 +79,9 @@ async def _question(
     service = None if command.service_id is None else record.service(command.service_id)
     if command.service_id is not None and service is None:
         raise not_found()
-    return RecordQuestion(command.filing_type, command.channel, record, service)
+    account = await uow.accounts.get(call.provider_id, record.account_id)
+    site = AccountSite.DOMESTIC if account is None else account.site
+    return RecordQuestion(command.filing_type, command.channel, record, service, site)
 
 
 async def _national(
@@ -126,24 +128,24 @@ async def _begun(
     uow: UnitOfWork,
     filing_type: FilingType,
     command: BeginFromRecordCommand,
-    *,
-    only_access: bool,
+    national: NationalAnswer,
 ) -> Filing:
     """Open the filing on the locked record: it may have changed hands, or lost a service, since it was looked at."""
     question = await _question(uow, call, command, lock=True)
     refuse_errors(begin_errors(question, call.profile, call.today, runtime.rulebook))
-    if filed_as(command.filing_type, question.record) is not filing_type:
-        raise Refusal(ProblemCode.TYPE_VERIFICATION_CHANGED, facts={"verdict_now": str(filing_type)})
+    verdict_now = filed_as(command.filing_type, question.record, national.services_left)
+    if verdict_now is not filing_type:
+        raise Refusal(ProblemCode.TYPE_VERIFICATION_CHANGED, facts={"verdict_now": verdict_now.value})
     record = question.record
+    index = index_of(runtime, record.subject)
+    await _require_alone(runtime, call, uow, filing_type, record, index)
     services = {one.id: one for one in concerned(filing_type, question)}
-    on_file = on_file_here(record, services, only_access=only_access)
-    certificate = record.subject.certificate
-    assert certificate is not None
+    on_file = on_file_here(record, services, only_access=national.only_access)
     opening = Opening(
         filing_type=filing_type,
         account_id=record.account_id,
         channel=command.channel.value,
-        certificate_index=certificate_index(runtime, certificate.type, certificate.number or ""),
+        certificate_index=index,
         body=FilingBody(subject=record.subject, services=on_file.body.services),
         on_file=on_file,
         record_id=record.id,
@@ -155,12 +157,24 @@ async def _begun(
     return filing
 
 
+async def _require_alone(
+    runtime: Runtime, call: Call, uow: UnitOfWork, filing_type: FilingType, record: Record, index: bytes
+) -> None:
+    """Refuse to deregister a subject together with what another account here holds of it."""
+    if filing_type is not FilingType.DEREGISTER_SUBJECT:
+        return
+    if set(await uow.records.holders(call.provider_id, index)) - {record.account_id}:
+        rule = RecordFilingRule.SERVICES_IN_OTHER_ACCOUNT
+        raise _refused(runtime, call, rule, ProblemCode.VALIDATION_FAILED, "/record_id")
+
+
 async def begin_for_provider(
-    runtime: Runtime, provider: Provider, record: Record, service_id: str, note: str
-) -> Filing:
+    runtime: Runtime, provider: Provider, record: Record, service_id: str, obligation_id: str
+) -> None:
     """File cancelled access in the provider's own name, straight to the authority: the end of an unmet obligation.
 
-    Raises what `begin` raises; `order-in-progress` where the account has an open order.
+    Nothing is filed where the obligation was met meanwhile, or has gone with the record to another account. Raises what
+    `begin` raises; `order-in-progress` where the account has an open order.
     """
     caller = Caller(CallerKind.CLIENT, PROVIDER_ITSELF, provider.id, frozenset({Scope.FILINGS.value}))
     call = Call(caller, provider, runtime.profiles[provider.profile], runtime.clock.now())
@@ -175,10 +189,14 @@ async def begin_for_provider(
     service = record.service(service_id)
     national = await _national(runtime, call, record, () if service is None else (service,))
     async with runtime.unit_of_work() as uow:
-        filing = await _begun(runtime, call, uow, FilingType.CANCEL_ACCESS, command, only_access=national.only_access)
-        filing = await _sent(runtime, call, uow, filing, note)
+        filing = await _begun(runtime, call, uow, FilingType.CANCEL_ACCESS, command, national)
+        filing = await _sent(runtime, call, uow, filing, f"obligation {obligation_id}")
+        # After the record, as everywhere: an approval holds the record before it touches what is due of it.
+        obligation = await uow.obligations.get(provider.id, obligation_id, lock=True)
+        if obligation is None or not obligation.state.is_unmet or obligation.account_id != filing.account_id:
+            return
+        await uow.obligations.save(replace(obligation, filing_id=filing.id))
         await uow.commit()
-    return filing
 
 
 async def _sent(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, note: str) -> Filing:

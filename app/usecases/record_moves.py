@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.domain.feed import FeedEvent, FeedEventType
+from app.domain.obligations import BY_RULE, ObligationState
 from app.domain.records import Record
 from app.domain.transfers import Transfer
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.national_mirror import certificate_index
+from app.usecases.obligation_starts import end_obligation
 from app.usecases.runtime import Runtime
 
 
@@ -49,8 +51,15 @@ async def _new_home(runtime: Runtime, uow: UnitOfWork, record: Record, account_i
 async def _obligations_follow(
     uow: UnitOfWork, record: Record, new_home: str, account_id: str, moving: list[str], *, whole: bool
 ) -> None:
+    there = () if new_home == record.id else await uow.obligations.unmet_of(new_home, lock=True)
+    asked = {(one.kind, one.service_id) for one in there if one.created_by == BY_RULE}
     for one in await uow.obligations.unmet_of(record.id, lock=True):
-        if one.service_id in moving or (whole and one.service_id is None):
+        if one.service_id not in moving and not (whole and one.service_id is None):
+            continue
+        if one.created_by == BY_RULE and (one.kind, one.service_id) in asked:
+            # What a rule asks of the subject is asked once, however many records of it come together.
+            await end_obligation(uow, replace(one, state=ObligationState.CANCELLED))
+        else:
             await uow.obligations.save(replace(one, record_id=new_home, account_id=account_id))
 
 

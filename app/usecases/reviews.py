@@ -9,10 +9,10 @@ from app.domain.filing_types import FilingType
 from app.domain.filings import Filing, ReviewFinding
 from app.domain.materials import AuthenticityStatus
 from app.domain.principal_changes import principals_meant
-from app.domain.profile import HandoverBy
+from app.domain.profile import HandoverBy, PostedMaterials
 from app.domain.rejection_rules import RejectionRule
 from app.domain.rejections import is_reviewers_code
-from app.domain.state_choices import after_pass
+from app.domain.state_choices import after_pass, posted_papers_wanted
 from app.domain.texts import Text
 from app.ports.store.filings import FilingsWanted
 from app.ports.store.paging import Page, PageWanted
@@ -29,15 +29,21 @@ WAITING = (State.FIRST_REVIEW.value, State.RESUBMITTED.value)
 _REASON_MISSING = Text("驳回或要求补正时至少要有一条意见。", "A rejection needs at least one finding.")
 _REASON_UNKNOWN = Text("驳回原因不在目录中。", "This rejection code is not in the catalogue.")
 _PLACE_UNKNOWN = Text("备案信息中没有这个位置。", "The filing has no such place.")
+_POST_WITH_A_PASS = Text("只有通过初审的备案才需要邮寄资料。", "Papers go by post with a passed filing alone.")
+_NO_POST_HERE = Text("本接入商不收邮寄资料。", "This provider takes no papers by post.")
 _NONE_WANTED = Text("通过时不能带意见。", "A pass carries no findings.")
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionCommand:
-    """What a reviewer decided; findings name places of the filing and codes of the catalogue."""
+    """What a reviewer decided; findings name places of the filing and codes of the catalogue.
+
+    `post_to` is where papers are to be sent by post, with a pass whose filing waits for them.
+    """
 
     event: Event
     findings: tuple[ReviewFinding, ...]
+    post_to: str | None = None
 
 
 async def queue(runtime: Runtime, call: Call, wanted: FilingsWanted, page: PageWanted) -> Page[FilingDetails]:
@@ -96,7 +102,8 @@ async def decide(
         choice = None
         if command.event is Event.PASS:
             is_claim = filing.filing_type is FilingType.CLAIM
-            choice = after_pass(is_claim=is_claim, posted_materials_wanted=call.profile.posted_materials)
+            by_post = posted_papers_wanted(call.profile.posted_materials, asked=command.post_to is not None)
+            choice = after_pass(is_claim=is_claim, posted_materials_wanted=by_post)
         next_state = moved(filing.state, command.event, Actor.REVIEWER, choice=choice)
         if filing.assignee != call.caller.id:
             raise Refusal(ProblemCode.NOT_CLAIMED)
@@ -123,7 +130,7 @@ async def _decided(
         next_state,
         call.provider.profile,
         call.caller.id,
-        note=", ".join(finding.code for finding in command.findings) or None,
+        note=", ".join(finding.code for finding in command.findings) or command.post_to,
         changes={"findings": command.findings, "assignee": None, "returned_because": None, **kept},
     )
     decided = await move(runtime, uow, filing, call.now, made)
@@ -133,6 +140,7 @@ async def _decided(
 
 
 def _check_findings(runtime: Runtime, call: Call, filing: Filing, command: DecisionCommand) -> None:
+    _check_post(call, filing, command)
     if command.event is Event.PASS:
         if command.findings:
             raise invalid("/findings", "none_wanted", _NONE_WANTED)
@@ -144,6 +152,16 @@ def _check_findings(runtime: Runtime, call: Call, filing: Filing, command: Decis
             raise invalid(f"/findings/{place}/code", "unknown_code", _REASON_UNKNOWN)
         if not _is_place(filing, finding.pointer):
             raise invalid(f"/findings/{place}/pointer", "unknown_place", _PLACE_UNKNOWN)
+
+
+def _check_post(call: Call, filing: Filing, command: DecisionCommand) -> None:
+    """Papers by post are asked for with a pass, and of a provider that takes them."""
+    if command.post_to is None:
+        return
+    if command.event is not Event.PASS or filing.filing_type is FilingType.CLAIM:
+        raise invalid("/post_to", "none_wanted", _POST_WITH_A_PASS)
+    if call.profile.posted_materials is PostedMaterials.NEVER:
+        raise invalid("/post_to", "not_taken", _NO_POST_HERE)
 
 
 def _is_place(filing: Filing, pointer: str) -> bool:
@@ -168,6 +186,29 @@ async def forward(runtime: Runtime, call: Call, filing_id: str) -> FilingDetails
         elif call.profile.handover is not HandoverBy.BY_SPECIALIST:
             raise ActionNotAllowed(filing.state, Event.FORWARD, ())
         await send_queued(runtime, uow, filing, call.now, Actor.REVIEWER, call.caller.id)
+        result = await detail_of(uow, filing)
+        await call.commit(uow, result)
+    return result
+
+
+async def papers_arrived(
+    runtime: Runtime, call: Call, filing_id: str, revision: int | None, tracking_number: str | None
+) -> FilingDetails:
+    """Note that the papers came by post; the filing goes on to its hand-over."""
+    async with runtime.unit_of_work() as uow:
+        filing = await locked(uow, call, filing_id, revision)
+        next_state = moved(filing.state, Event.POSTED_RECEIVED, Actor.REVIEWER)
+        made = Move(
+            Event.POSTED_RECEIVED,
+            Actor.REVIEWER,
+            next_state,
+            call.provider.profile,
+            call.caller.id,
+            note=tracking_number,
+            changes={"assignee": None},
+        )
+        filing = await move(runtime, uow, filing, call.now, made)
+        await queue_handover(runtime, uow, call.profile, filing, call.now)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
     return result

@@ -116,12 +116,14 @@ def _digits(phone: str) -> str:
 async def _require_free(
     runtime: Runtime, call: Call, uow: UnitOfWork, kind: TransferKind, record: Record, target_id: str
 ) -> None:
-    """Refuse while either side has an open order, and where the target may bear no other subject.
+    """Refuse while either side has an open order or the record migrates, and where the target bears another subject.
 
     Both accounts are held until the commit, so that no order begins meanwhile.
     """
     if await uow.filings.open_of([record.account_id, target_id]):
         raise refused(runtime, call, TransferRule.ORDER_IN_PROGRESS, TransferReason.ORDER_IN_PROGRESS.value)
+    if await uow.transfers.is_migrating(record.id):
+        raise refused(runtime, call, TransferRule.ALREADY_OFFERED, "already_offered")
     if kind is TransferKind.MIGRATION:
         return
     held = await uow.records.of_account(call.provider_id, target_id)
@@ -157,15 +159,21 @@ async def _seen(uow: UnitOfWork, call: Call, transfer: Transfer) -> TransferSeen
 
 
 async def _all_seen(uow: UnitOfWork, call: Call, transfers: tuple[Transfer, ...]) -> tuple[TransferSeen, ...]:
-    """Gather what is shown of transfers; a record that has left is shown without numbers."""
-    deadlines = await uow.history.deadlines_of([one.id for one in transfers]) if transfers else {}
-    seen = []
-    for one in transfers:
-        target = await uow.accounts.get(call.provider_id, one.target_account_id)
-        record = await uow.records.get(call.provider_id, one.record_id)
-        external_id = target.external_id if target is not None else ""
-        seen.append(TransferSeen(one, external_id, _numbers(one, record), deadlines.get(one.id, ())))
-    return tuple(seen)
+    """Gather what is shown of transfers, in a fixed number of statements; what has left the record has no numbers."""
+    if not transfers:
+        return ()
+    deadlines = await uow.history.deadlines_of([one.id for one in transfers])
+    targets = await uow.accounts.by_ids(call.provider_id, [one.target_account_id for one in transfers])
+    records = await uow.records.by_ids(call.provider_id, [one.record_id for one in transfers])
+    return tuple(
+        TransferSeen(
+            transfer=one,
+            target_external_id=targets[one.target_account_id].external_id,
+            numbers=_numbers(one, records.get(one.record_id)),
+            deadlines=deadlines.get(one.id, ()),
+        )
+        for one in transfers
+    )
 
 
 def _numbers(transfer: Transfer, record: Record | None) -> tuple[str, ...]:

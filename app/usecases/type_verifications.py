@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
+from app.domain.accounts import AccountSite
 from app.domain.callers import CallerKind
 from app.domain.domain_eligibility import (
     DomainFact,
@@ -111,7 +112,7 @@ async def judge(
     """Gather the facts, refreshing the mirror where it is old, and decide by the rules of today."""
     draft = None if addition_to is None else await draft_added_to(runtime, call, account_id, addition_to, question)
     found = await _facts_found(runtime, call, account_id, question, index, addition_to)
-    if not found.account_known:
+    if found.account_site is None:
         raise not_found()
     if not is_fresh(found, call.now):
         await refresh(runtime, call, question, index)
@@ -169,6 +170,7 @@ def _facts(
         region=question.region,
         kind=name.kind,
         channel=question.channel,
+        site=found.account_site or AccountSite.DOMESTIC,
         account_open_orders=found.account_open_orders,
         orders_per_account=call.profile.orders_per_account,
         account_other_subjects=found.account_other_subjects,

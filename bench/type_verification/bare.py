@@ -78,7 +78,7 @@ class Bare:
         assert row is not None
         subject = self._open(row["subject_sealed"], f"mirror_subjects.answer:{self._provider}:{index.hex()}")
         service = self._open(row["answers"][0], f"mirror_services.answer:{self._provider}:website:{place}")
-        assert row["account_known"] and not service["found"] and "found" in subject
+        assert row["account_site"] and not service["found"] and "found" in subject
         new_id = f"tv_{uuid_utils.uuid7().hex}"
         now = datetime.now(row["fetched"][0].tzinfo)
         until = now + _DAY

@@ -1,8 +1,10 @@
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import httpx
+import pytest
 
+from authority_sandbox import sms
 from tests.authority_sandbox.playing import (
     HOUR,
     LAST6,
@@ -248,3 +250,11 @@ async def test_codes_and_wrong_tries_outlive_a_restart(dsn: str, provider: Provi
 
     assert (fifth["outcome"], fifth["tries_left"]) == ("wrong", 0)
     assert right["outcome"] == "verified"
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours"),
+    [("2020-08-16T23:59:59+08:00", 48), ("2020-08-17T00:00:00+08:00", 24), ("2026-03-02T10:00:00+08:00", 24)],
+)
+def test_codes_of_the_pilot_provinces_lived_for_two_days_and_those_since_live_for_one(moment: str, hours: int) -> None:
+    assert sms.validity(datetime.fromisoformat(moment)) == timedelta(hours=hours)

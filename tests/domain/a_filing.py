@@ -28,10 +28,10 @@ from app.domain.filing_body import (
 from app.domain.filing_types import FilingType
 from tests.domain.few_suffixes import FEW_SUFFIXES
 from tests.domain.samples import TODAY, ends_with_check
-from tests.real_rules import RULEBOOK
+from tests.real_rules import GENERAL_RULES
 
 REGIONS = region_codes()
-CONTEXT = CheckContext(FilingType.FIRST_FILING, TODAY, RULEBOOK, REGIONS, FEW_SUFFIXES)
+CONTEXT = CheckContext(FilingType.FIRST_FILING, TODAY, GENERAL_RULES, REGIONS, FEW_SUFFIXES)
 
 CREDIT_CODE = "91410100MA9A1B2C3" + uscc.calc_check_digit("91410100MA9A1B2C3")
 ZHANG_SAN = ends_with_check("41010519900307123")

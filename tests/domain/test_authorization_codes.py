@@ -102,13 +102,15 @@ def test_a_server_with_many_faults_is_told_all_of_them_in_their_order() -> None:
     )
 
     assert eligibility(server, NOW, NATIONAL, places_taken=1) == tuple(
-        reason for reason in ResourceReason if reason is not ResourceReason.PAY_PER_USE
+        reason
+        for reason in ResourceReason
+        if reason not in (ResourceReason.PAY_PER_USE, ResourceReason.RESOURCE_KIND_NOT_SERVED)
     )
 
 
 def test_a_capacity_that_was_lowered_leaves_no_place_and_never_less_than_none() -> None:
-    assert places_left(a_server(filing_capacity=2), 3) == 0
-    assert places_left(a_server(filing_capacity=5), 3) == 2
+    assert places_left(a_server(filing_capacity=2), 3, NATIONAL) == 0
+    assert places_left(a_server(filing_capacity=5), 3, NATIONAL) == 2
 
 
 @pytest.mark.fact("S0-15")

@@ -303,11 +303,10 @@ def test_each_character_of_a_credit_code_has_the_worth_of_gb_32100(first: str, c
 
 
 @pytest.mark.parametrize("letter", "IOSVZ_ÄА")
-@pytest.mark.parametrize("place", range(18))
-def test_a_credit_code_has_none_of_the_letters_that_look_like_others(letter: str, place: int) -> None:
-    number = CREDIT_CODE[:place] + letter + CREDIT_CODE[place + 1 :]
-
-    assert judge(Type.UNIFIED_SOCIAL_CREDIT_CODE, number) is FORM
+def test_a_credit_code_has_none_of_the_letters_that_look_like_others(letter: str) -> None:
+    for place in range(18):
+        number = CREDIT_CODE[:place] + letter + CREDIT_CODE[place + 1 :]
+        assert judge(Type.UNIFIED_SOCIAL_CREDIT_CODE, number) is FORM
 
 
 @pytest.mark.parametrize("place", range(2, 8))

@@ -21,7 +21,7 @@ from app.domain.filing_types import FilingType
 from app.domain.filings import OnFile
 from tests.domain.a_filing import REGIONS, a_body, a_person, a_website, an_app, an_enterprise, another_person
 from tests.domain.samples import TODAY
-from tests.real_rules import RULEBOOK
+from tests.real_rules import GENERAL_RULES
 
 BODY = a_body()
 # On file long ago and not by today's rules: no papers' dates, a name that would not be taken now, nobody to reach.
@@ -42,7 +42,7 @@ def errors(
     as_of: date = TODAY,
 ) -> set[tuple[str, str]]:
     on_file = None if record is None else OnFile(record, complete, "京ICP备2026000001号")
-    context = CheckContext(filing_type, as_of, RULEBOOK, REGIONS, on_file=on_file)
+    context = CheckContext(filing_type, as_of, GENERAL_RULES, REGIONS, on_file=on_file)
     return {(one.pointer, one.code) for one in checks(body, context) if one.severity == "error"}
 
 
@@ -195,6 +195,6 @@ def test_emergency_contacts_that_are_entered_are_judged_with_every_type(contact:
 def test_two_people_with_one_phone_are_found_where_either_is_entered() -> None:
     body = a_body(an_enterprise(), a_website(principal=another_person(mobile=a_person().mobile)))
 
-    context = CheckContext(FilingType.CHANGE_SERVICE, TODAY, RULEBOOK, REGIONS, on_file=OnFile(BODY, True, None))
+    context = CheckContext(FilingType.CHANGE_SERVICE, TODAY, GENERAL_RULES, REGIONS, on_file=OnFile(BODY, True, None))
 
     assert "phone_same_for_both" in {one.code for one in checks(body, context)}

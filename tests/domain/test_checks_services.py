@@ -13,7 +13,7 @@ from app.domain.filing_types import FilingType
 from app.domain.findings import Severity
 from tests.domain.a_filing import CONTEXT, REGIONS, a_body, a_website, an_app, an_enterprise
 from tests.domain.samples import TODAY
-from tests.real_rules import RULEBOOK
+from tests.real_rules import GENERAL_RULES
 
 BELOW = a_website(domains=("shop.example.cn",), main_domain="shop.example.cn", home_url="shop.example.cn")
 
@@ -38,7 +38,7 @@ def test_only_a_name_that_goes_on_file_anew_has_to_be_the_registrable_one(
 
 
 def test_without_knowledge_of_suffixes_nothing_is_said_of_levels_but_www_is_seen() -> None:
-    context = CheckContext(FilingType.FIRST_FILING, TODAY, RULEBOOK, REGIONS)
+    context = CheckContext(FilingType.FIRST_FILING, TODAY, GENERAL_RULES, REGIONS)
     app = an_app(domains=("a.b.c.d.e.example.cn", "www.example.cn"))
 
     assert checks(a_body(None, BELOW), context) == ()

@@ -77,18 +77,19 @@ def test_a_channel_that_does_not_take_the_type_is_told_with_those_that_do() -> N
 
 
 @pytest.mark.parametrize(
-    ("filing_type", "services", "expected"),
+    ("filing_type", "services", "services_left", "expected"),
     [
-        (FilingType.DEREGISTER_SERVICE, (A,), FilingType.DEREGISTER_SUBJECT),
-        (FilingType.DEREGISTER_SERVICE, (A, B), FilingType.DEREGISTER_SERVICE),
-        (FilingType.CANCEL_ACCESS, (A,), FilingType.CANCEL_ACCESS),
-        (FilingType.CHANGE_SERVICE, (A,), FilingType.CHANGE_SERVICE),
+        (FilingType.DEREGISTER_SERVICE, (A,), 1, FilingType.DEREGISTER_SUBJECT),
+        (FilingType.DEREGISTER_SERVICE, (A,), 2, FilingType.DEREGISTER_SERVICE),
+        (FilingType.DEREGISTER_SERVICE, (A, B), 2, FilingType.DEREGISTER_SERVICE),
+        (FilingType.CANCEL_ACCESS, (A,), 1, FilingType.CANCEL_ACCESS),
+        (FilingType.CHANGE_SERVICE, (A,), 1, FilingType.CHANGE_SERVICE),
     ],
 )
-def test_with_its_only_service_the_subject_is_deregistered(
-    filing_type: FilingType, services: tuple[RecordedService, ...], expected: FilingType
+def test_with_its_only_service_the_subject_is_deregistered_and_with_one_of_several_on_file_it_is_not(
+    filing_type: FilingType, services: tuple[RecordedService, ...], services_left: int, expected: FilingType
 ) -> None:
-    assert filed_as(filing_type, a_record(*services)) is expected
+    assert filed_as(filing_type, a_record(*services), services_left) is expected
 
 
 def test_the_whole_subject_goes_with_all_its_services_and_else_only_the_named_one() -> None:

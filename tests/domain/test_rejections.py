@@ -10,6 +10,7 @@ from app.domain.findings import Retry
 from app.domain.frozen_fields import frozen_fields
 from app.domain.rejection_rules import RejectionRule, RejectionTable
 from app.domain.rejections import (
+    Rejection,
     RejectionStage,
     authority_result,
     catalogue,
@@ -235,3 +236,14 @@ def test_the_gravest_finding_decides_what_can_be_done() -> None:
     assert weightiest([Retry.RETRY, Retry.FINAL, Retry.FIX]) is Retry.FINAL
     assert weightiest([Retry.RETRY, Retry.FIX]) is Retry.FIX
     assert weightiest([]) is None
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [one for one in CATALOGUE if one.retry is Retry.RETRY and RejectionStage.AUTHORITY in one.stages],
+    ids=lambda one: one.code,
+)
+def test_what_is_cured_outside_the_filing_is_told_in_the_remark_since_nothing_else_changes(entry: Rejection) -> None:
+    may_go_unchanged = entry.code.startswith("sms_")
+
+    assert ("备注" in entry.remedy.zh, "remark" in entry.remedy.en) == (not may_go_unchanged,) * 2

@@ -69,3 +69,9 @@ def test_an_account_is_bound_when_it_holds_as_many_other_subjects_as_it_may(
     profile = replace(NATIONAL, subjects_per_account=most)
 
     assert is_bound_to_other("豫ICP备2026000001号", records, profile) is bound
+
+
+def test_a_subject_without_services_binds_no_account() -> None:
+    assert not is_bound_to_other("豫ICP备2026000001号", [a_record(number="豫ICP备2026000009号")], NATIONAL)
+    assert not is_bound_to_other(None, [a_record(number="豫ICP备2026000009号")], NATIONAL)
+    assert is_bound_to_other(None, [a_record(SITE, number="豫ICP备2026000009号")], NATIONAL)

@@ -14,7 +14,15 @@ from tests.play.filing_case import FilingCase
 from tests.play.running_service import Caller, RunningService
 
 JSON = {"content-type": "application/json"}
-ENTRANCES = ["/v1/accounts", "/v1/type-verifications", "/v1/filings", "/v1/sms-verifications", "/v1/sandbox/records"]
+ENTRANCES = [
+    "/v1/accounts",
+    "/v1/type-verifications",
+    "/v1/filings",
+    "/v1/sms-verifications",
+    "/v1/sandbox/records",
+    "/v1/filing-needs",
+    "/v1/name-checks",
+]
 
 
 @pytest.fixture(scope="module")

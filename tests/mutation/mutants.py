@@ -84,6 +84,13 @@ class _WithoutWords(ast.NodeTransformer):
         self.generic_visit(node)
         return _without_docstring(node)
 
+    def visit_arguments(self, node: ast.arguments) -> ast.AST:
+        """Take arguments that are told by name, or by place, for arguments of either kind."""
+        self.generic_visit(node)
+        defaults = [*node.defaults, *(one for one in node.kw_defaults if one is not None)]
+        every = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+        return ast.arguments([], every, node.vararg, [], [], node.kwarg, defaults)
+
     def visit_arg(self, node: ast.arg) -> ast.AST:
         node.annotation = None
         return node

@@ -66,7 +66,7 @@ class DropLastArgument(_Rewriter):
     """Leave out the last of several further arguments: the second of two next states."""
 
     def rewritten(self, node: Node) -> Sequence[str]:
-        if node.type != "arglist" or not node.get_previous_leaf().get_previous_leaf().value == "_rows":
+        if node.type != "arglist" or node.get_previous_leaf().get_previous_leaf().value != "_rows":
             return ()
         words = [one.get_code().strip() for one in node.children if one.type != "operator"]
         return (", ".join(words[:-1]),) if len(words) > 4 else ()
@@ -121,7 +121,9 @@ def _code_of_module(node: Node) -> str:
 
 def _elements(node: Node) -> list[str]:
     """Return the elements of a literal in brackets, and none of a comprehension or of an expression in brackets."""
-    if node.type != "atom" or len(node.children) != 3 or node.children[1].type not in ("testlist_comp", "dictorsetmaker"):
+    if node.type != "atom" or len(node.children) != 3:
+        return []
+    if node.children[1].type not in ("testlist_comp", "dictorsetmaker"):
         return []
     inner = node.children[1].children
     if any(one.type.endswith("comp_for") or (one.type == "operator" and one.value == ":") for one in inner):
@@ -137,19 +139,12 @@ def _condition(node: Node) -> Node | None:
         return node.children[1]
     if node.type == "return_stmt":
         function = node.search_ancestor("funcdef")
-        if function is not None and function.annotation is not None and function.annotation.get_code().strip() == "bool":
+        told = function.annotation if function is not None else None
+        if told is not None and told.get_code().strip() == "bool":
             return node.children[1]
     return None
 
 
-OPERATORS = {one.__name__: one for one in (AnotherMember, DropElement, DropLastArgument, SwapRows, Negate, OtherQuantity)}
-
-
-class Provider:
-    """What cosmic-ray asks for operators."""
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(OPERATORS)
-
-    def __getitem__(self, name: str) -> type[Operator]:
-        return OPERATORS[name]
+OPERATORS: dict[str, type[Operator]] = {
+    one.__name__: one for one in (AnotherMember, DropElement, DropLastArgument, SwapRows, Negate, OtherQuantity)
+}

@@ -49,10 +49,18 @@ class Run:
                 if self.known.get(one.id) != _KILLED:
                     self.waiting.put((name, one))
 
-    def work(self, worker: int) -> None:
-        """Try mutants until there is none left."""
+    def copied(self, worker: int) -> Path:
+        """Copy the tree for a worker and run the tests over it as it is: they have to pass, and leave it compiled."""
         tree = self.folder / f"tree{worker}"
         _copy_tree(tree)
+        tests = sorted({test for tests in self.tests.values() for test in tests})
+        ended = _pytest(tree, tests, compile_anew=True)
+        if ended.returncode:
+            sys.exit(f"the tests fail without any mutation:\n{ended.stdout}")
+        return tree
+
+    def work(self, tree: Path) -> None:
+        """Try mutants in a copy of the tree until there is none left."""
         while True:
             try:
                 name, mutant = self.waiting.get_nowait()
@@ -81,7 +89,8 @@ def main() -> None:
         folder = (chosen.keep or Path(temporary)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         run = Run(folder, {name: targets[name] for name in chosen.groups or targets})
-        threads = [threading.Thread(target=run.work, args=(number,)) for number in range(chosen.workers)]
+        trees = [run.copied(number) for number in range(chosen.workers)]
+        threads = [threading.Thread(target=run.work, args=(tree,)) for tree in trees]
         for one in threads:
             one.start()
         for one in threads:
@@ -101,18 +110,25 @@ def _copy_tree(tree: Path) -> None:
 def _tried(tree: Path, mutant: Mutant, tests: list[str]) -> str:
     """Run the tests over a mutant. What never ends is noticed too."""
     broken = tree / mutant.module
-    whole = broken.read_text(encoding="utf-8")
+    whole, as_copied = broken.read_text(encoding="utf-8"), broken.stat()
     broken.write_text(mutant.code, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONPYCACHEPREFIX": str(tree / "cache")}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    command = [str(ROOT / ".venv" / "bin" / "python"), *_PYTEST, *tests]
     try:
-        ended = subprocess.run(command, cwd=tree, env=environment, capture_output=True, timeout=_TIMEOUT, check=False)
+        return _KILLED if _pytest(tree, tests, compile_anew=False).returncode else _SURVIVED
     except subprocess.TimeoutExpired:
         return _KILLED
     finally:
         broken.write_text(whole, encoding="utf-8")
-    return _KILLED if ended.returncode else _SURVIVED
+        os.utime(broken, ns=(as_copied.st_atime_ns, as_copied.st_mtime_ns))
+
+
+def _pytest(tree: Path, tests: list[str], *, compile_anew: bool) -> subprocess.CompletedProcess[str]:
+    """Run tests. Nothing compiled from a mutant is kept: the next one of the same second could be taken for it."""
+    environment = {**os.environ, "PYTHONPATH": str(tree), "PYTHONPYCACHEPREFIX": str(tree / "compiled")}
+    environment |= {"PYTHONDONTWRITEBYTECODE": "" if compile_anew else "1"}
+    command = [str(ROOT / ".venv" / "bin" / "python"), *_PYTEST, *tests]
+    return subprocess.run(
+        command, cwd=tree, env=environment, capture_output=True, text=True, timeout=_TIMEOUT, check=False
+    )
 
 
 def _report(run: Run) -> None:

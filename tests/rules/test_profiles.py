@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.accounts import AccountSite
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
 from app.domain.obligations import Escalation, EscalationStep, ObligationKind
-from app.domain.profile import AfterSms, Channel
+from app.domain.profile import AfterSms, Channel, Profile
 from app.domain.transfers import TransferScope
 from app.rulebook import RULES_FOLDER, RulebookError, load_profiles
-from tests.real_rules import NATIONAL
+from tests.real_rules import NATIONAL, PROFILES
 
 NATIONAL_FILE = (RULES_FOLDER / "profiles" / "national.yaml").read_text(encoding="utf-8")
 OTHER = """\
@@ -113,7 +114,7 @@ def test_what_a_profile_does_not_say_it_does_as_the_national_one(tmp_path: Path)
 
 
 MISTAKES: dict[str, tuple[str, str]] = {
-    "an unknown value": (OTHER + "  colour: red\n", "values.colour: unknown key. Known here are orders_per_account"),
+    "an unknown value": (OTHER + "  colour: red\n", "values.colour: unknown key. Known here are languages, "),
     "a word for a number": (OTHER.replace("3", "three"), "values.orders_per_account: 'three' is no whole number"),
     "less than nothing": (OTHER.replace("3", "-1"), "values.orders_per_account: -1 is less than nothing"),
     "an unknown word": (OTHER.replace("first_review", "never"), "values.after_sms: 'never' is not allowed. Choose one"),
@@ -149,6 +150,22 @@ MISTAKES: dict[str, tuple[str, str]] = {
         OTHER.replace("[{title: 帮助中心, section: 备案}]", "[]"),
         "citations: no citation. Name the document",
     ),
+    "an unknown note": (
+        OTHER + "  start_notes: {claim: [hurry]}\n",
+        "values.start_notes.claim[0]: 'hurry' is not allowed",
+    ),
+    "places of no number": (
+        OTHER + "  resource_places: [cloud_server]\n",
+        "values.resource_places: this is no mapping",
+    ),
+    "fewer than no places": (
+        OTHER + "  resource_places: {cloud_server: -1}\n",
+        "values.resource_places.cloud_server: -1 is less than nothing",
+    ),
+    "a site without channels": (
+        OTHER + "  site_channels: {domestic: [app]}\n",
+        "values.site_channels.international: this is missing",
+    ),
     "another name than the file's": (OTHER.replace("id: other", "id: else"), "id: else is not the file's name"),
 }
 
@@ -174,3 +191,77 @@ def test_the_national_profile_may_leave_nothing_out(tmp_path: Path) -> None:
 def test_without_the_national_profile_there_are_none(tmp_path: Path) -> None:
     with pytest.raises(RulebookError, match=r"national\.yaml: id: there is no national profile"):
         load_profiles(a_folder(tmp_path, other=OTHER))
+
+
+def test_a_profile_of_ones_own_folder_stands_beside_those_that_come_along(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text(OTHER, encoding="utf-8")
+
+    profiles = load_profiles(RULES_FOLDER, tmp_path)
+
+    assert profiles["other"].orders_per_account == 3
+    assert set(PROFILES) < set(profiles)
+
+
+def test_ones_own_profile_may_not_bear_the_name_of_another(tmp_path: Path) -> None:
+    (tmp_path / "cecloud.yaml").write_text(OTHER.replace("other", "cecloud"), encoding="utf-8")
+
+    with pytest.raises(RulebookError, match=r"cecloud\.yaml: id: there is a profile cecloud already"):
+        load_profiles(RULES_FOLDER, tmp_path)
+
+
+def test_each_provider_of_the_documents_has_its_profile() -> None:
+    assert set(PROFILES) == {"national", "huaweicloud-2023", "alibabacloud-2019", "cecloud", "fkw-reseller"}
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_a_profile_has_a_label_for_every_end_and_offers_each_type_somewhere(profile: Profile) -> None:
+    assert all(profile.channels.values())
+    assert all(profile.site_channels[site] for site in AccountSite)
+    assert {profile.state_label(state, filing_type).zh for state in State for filing_type in FilingType}
+    assert profile.first_review_least_working_days <= profile.first_review_working_days
+    assert profile.authority_review_least_working_days <= profile.authority_review_working_days
+
+
+HUAWEI, ALIBABA, CECLOUD, FKW = (
+    PROFILES[name] for name in ("huaweicloud-2023", "alibabacloud-2019", "cecloud", "fkw-reseller")
+)
+EVERYWHERE = {Channel.APP, Channel.PC}
+
+
+@pytest.mark.fact("S1-27")
+@pytest.mark.parametrize(
+    ("filing_type", "channels"),
+    [
+        (FilingType.ADD_SERVICE_HERE, {Channel.APP}),
+        (FilingType.ADD_SERVICE_ELSEWHERE, {Channel.APP}),
+        (FilingType.CHANGE_BOTH, {Channel.APP}),
+        (FilingType.CANCEL_ACCESS, {Channel.APP}),
+        (FilingType.DEREGISTER_SUBJECT, EVERYWHERE),
+        (FilingType.DEREGISTER_SERVICE, EVERYWHERE),
+        (FilingType.TRANSFER_ACCOUNT, EVERYWHERE),
+        (FilingType.CLAIM, EVERYWHERE),
+        (FilingType.MIGRATE_SERVICE, {Channel.PC}),
+    ],
+)
+def test_the_channels_of_huawei_are_those_of_its_table(filing_type: FilingType, channels: set[Channel]) -> None:
+    assert set(HUAWEI.channels[filing_type]) == channels
+
+
+@pytest.mark.fact("S2-03")
+def test_in_the_app_of_alibaba_2019_there_are_two_types_and_for_accounts_of_the_domestic_site_alone() -> None:
+    in_app = {each for each in FilingType if Channel.APP in ALIBABA.channels_of(each, AccountSite.DOMESTIC)}
+
+    assert in_app == {FilingType.FIRST_FILING, FilingType.ADD_SERVICE_ELSEWHERE}
+    assert not [each for each in FilingType if Channel.APP in ALIBABA.channels_of(each, AccountSite.INTERNATIONAL)]
+
+
+@pytest.mark.fact("S4-08")
+def test_the_reseller_reviews_in_one_to_three_working_days_and_the_authority_in_five_to_twenty() -> None:
+    assert (FKW.first_review_least_working_days, FKW.first_review_working_days) == (1, 3)
+    assert (FKW.authority_review_least_working_days, FKW.authority_review_working_days) == (5, 20)
+
+
+@pytest.mark.fact("S3-31")
+def test_at_cecloud_nobody_registers_an_account_for_themselves() -> None:
+    assert not CECLOUD.accounts_register_themselves
+    assert NATIONAL.accounts_register_themselves

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from app.domain.accounts import AccountSite
 from app.domain.filing_body import ServiceKind
 from app.domain.filing_states import State
 from app.ports.store.hot_questions import MirroredName, TypeFactsFound
@@ -26,7 +27,7 @@ from tests.storage.things import (
 
 MINE, OTHER = certificate_hash("mine"), certificate_hash("other")
 NOTHING_KNOWN = TypeFactsFound(
-    account_known=True,
+    account_site=AccountSite.DOMESTIC,
     account_open_orders=0,
     certificate_open_accounts=(),
     holder_accounts=(),
@@ -50,7 +51,7 @@ async def test_an_account_of_another_provider_is_not_known(
 ) -> None:
     other = await a_world(unit_of_work)
     found = await hot.type_facts(world.provider.id, other.account.id, MINE, ())
-    assert found == replace(NOTHING_KNOWN, account_known=False)
+    assert found == replace(NOTHING_KNOWN, account_site=None)
 
 
 async def test_open_orders_are_counted_and_those_of_the_certificate_named(

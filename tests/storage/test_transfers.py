@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.accounts import Account
+from app.domain.filing_states import State
 from app.domain.transfers import Transfer, TransferKind, TransferState
 from app.ports.store.paging import PageWanted
 from app.ports.store.transfers import TransferPendingError
-from tests.storage.things import NOW, UnitOfWorks, World, a_transfer, a_world, an_account, new_id
+from tests.storage.things import NOW, UnitOfWorks, World, a_filing, a_transfer, a_world, an_account, new_id
 
 
 @pytest.fixture
@@ -78,21 +79,25 @@ async def test_an_answered_offer_makes_place_for_the_next(
         await uow.transfers.add(first)
         await uow.transfers.save(replace(first, state=state, decided_at=NOW))
         await uow.transfers.add(second)
-        assert await uow.transfers.pending_of(first.record_id) == (second,)
+        assert await uow.transfers.get(world.provider.id, second.id) == second
 
 
-async def test_what_a_record_waits_for_are_offers_and_migrations_that_are_not_filed(
-    unit_of_work: UnitOfWorks, world: World, target: Account
+@pytest.mark.parametrize(("state", "is_migrating"), [(State.DRAFT, True), (State.ABANDONED, False)])
+async def test_a_record_migrates_as_long_as_a_filing_of_that_is_open(
+    unit_of_work: UnitOfWorks, world: World, target: Account, state: State, is_migrating: bool
 ) -> None:
-    accepted = {"state": TransferState.ACCEPTED, "decided_at": NOW, "record_id": new_id("rec")}
-    unfiled = a_transfer(world, target, kind=TransferKind.MIGRATION, service_id="svc_1", **accepted)
-    filed = a_transfer(world, target, kind=TransferKind.MIGRATION, service_id="svc_2", filing_id="fil_1", **accepted)
-    moved = a_transfer(world, target, **accepted)
-    offered = a_transfer(world, target, record_id=moved.record_id)
+    filing = a_filing(world)
+    transfer = a_transfer(world, target, kind=TransferKind.MIGRATION, state=TransferState.ACCEPTED)
     async with unit_of_work() as uow:
-        for transfer in (unfiled, filed, moved, offered, a_transfer(world, target)):
-            await uow.transfers.add(transfer)
-        assert await uow.transfers.pending_of(moved.record_id) == (unfiled, offered)
+        await uow.filings.add(filing, b"somebody", 1)
+        await uow.filings.save(replace(filing, state=state))
+        await uow.transfers.add(transfer)
+        unfiled = await uow.transfers.is_migrating(transfer.record_id)
+        await uow.transfers.save(replace(transfer, filing_id=filing.id))
+        filed = await uow.transfers.is_migrating(transfer.record_id)
+        of_another = await uow.transfers.is_migrating(new_id("rec"))
+
+    assert (unfiled, filed, of_another) == (False, is_migrating, False)
 
 
 async def test_an_error_of_another_kind_is_not_taken_for_a_pending_offer(

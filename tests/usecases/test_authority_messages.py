@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from app.domain.errors import ProblemCode, Refusal
 from app.domain.filing_states import Event, State
@@ -150,3 +151,27 @@ async def test_a_result_whose_message_was_lost_is_asked_for_when_the_review_is_o
     await deadlines.fire_due(world.runtime, world.clock.now())
 
     assert (await world.filing(filing.id)).state is State.APPROVED
+
+
+@pytest.mark.parametrize(("number", "alarms"), [("5001", 1), ("1002", 0)])
+async def test_a_rejection_for_a_fault_of_ours_raises_an_alarm_and_tells_what_to_note_before_trying_again(
+    world: World, number: str, alarms: int
+) -> None:
+    filing, receipt = await in_review(world)
+    world.authority.reject(receipt)
+    message = a_message(world, receipt, Event.REJECTED, code=number, message="", pointer=None)
+    await authority_results.keep(world.runtime, message)
+
+    with capture_logs() as said:
+        await authority_results.apply(world.runtime, message.id)
+
+    rejected = await world.filing(filing.id)
+    assert (rejected.state, rejected.returned_because) == (State.AUTHORITY_REJECTED, "authority")
+    assert len([one for one in said if one["log_level"] == "error" and one["filing_id"] == filing.id]) == alarms
+    with pytest.raises(Refusal) as unchanged:
+        await filing_steps.resubmit(world.runtime, world.applicant, filing.id, None)
+    assert unchanged.value.code is ProblemCode.NOTHING_CHANGED
+    await world.patch(filing, {"remark": "接入商已更正，重新提交。"})
+    await filing_steps.confirm(world.runtime, world.applicant, filing.id, None)
+    again = (await filing_steps.resubmit(world.runtime, world.applicant, filing.id, None)).filing
+    assert again.state is State.FIRST_REVIEW

@@ -36,3 +36,22 @@ async def test_an_authority_that_is_away_keeps_no_other_deadline_from_firing(
     authority.mute = None
     await deadlines.fire_due(world.runtime, world.clock.now())
     assert (await world.filing(waiting.id)).returned_because == "sms_timeout"
+
+
+async def test_a_deadline_that_fails_keeps_none_behind_it_from_firing(world: World) -> None:
+    idle = await world.filled_in()
+    later = world.clock.now() + timedelta(hours=25)
+    broken = [Deadline(f"fil_of_nobody_{number}", "idle", later - timedelta(hours=1)) for number in range(120)]
+    async with world.runtime.unit_of_work() as uow:
+        await uow.history.set_deadlines([*broken, Deadline(idle.id, "idle", later)])
+        await uow.commit()
+    world.clock.advance(timedelta(hours=26))
+
+    with pytest.raises(ValueError, match="unpack"):
+        await deadlines.fire_due(world.runtime, world.clock.now())
+
+    assert (await world.filing(idle.id)).state is State.ABANDONED
+    async with world.runtime.unit_of_work() as uow:
+        for deadline in broken:
+            await uow.history.clear_deadlines(deadline.owner_id, ["idle"])
+        await uow.commit()

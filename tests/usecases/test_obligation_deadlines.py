@@ -12,11 +12,12 @@ from app.domain.filing_types import FilingType
 from app.domain.filings import Deadline, Filing
 from app.domain.obligations import Escalation, EscalationStep, Obligation, ObligationKind, ObligationState
 from app.domain.records import Record
-from app.usecases import deadlines, obligation_firing, obligations, records
-from app.usecases.obligation_deadlines import ESCALATION, REMINDER
+from app.ports.store.filings import FilingsWanted
+from app.usecases import deadlines, filing_steps, filings, obligation_firing, obligations, record_filings, records
+from app.usecases.obligation_deadlines import ESCALATION, GIVING_UP, REMINDER
 from app.usecases.obligations import CreateCommand, FulfilCommand
 from tests.usecases.a_world import World
-from tests.usecases.an_approval import about, approved, due, first_filed, of_service, the_one, the_record, told_of
+from tests.usecases.an_approval import PAGE, about, approved, due, first_filed, of_service, the_one, the_record, told_of
 
 FOOTER_DUE = datetime(2026, 3, 12, 16, tzinfo=UTC)
 
@@ -175,8 +176,9 @@ async def test_an_unmet_correction_makes_the_provider_file_cancelled_access(worl
     filing = await world.filing(escalated.filing_id)
     assert (filing.filing_type, filing.record_id) == (FilingType.CANCEL_ACCESS, record.id)
     assert filing.state is State.PENDING_AUTHORITY
+    await approved(world, await ended(world, filing.id), {})
+    await fire_at(world, correction.due_at + timedelta(days=16))
     assert await waiting_for(world, correction) == {}
-    await approved(world, filing, {})
     assert not (await the_record(world, record.id)).has_access_here
     assert (await the_one(world, record, ObligationKind.SHELL_NOTICE)).state is ObligationState.OPEN
 
@@ -191,11 +193,86 @@ async def test_while_nothing_can_be_filed_it_is_tried_again_a_day_later_and_told
     again_at = correction.due_at + timedelta(days=16)
 
     assert (waiting.state, waiting.filing_id) == (ObligationState.ESCALATED, None)
-    assert await waiting_for(world, correction) == {ESCALATION: again_at}
+    assert (await waiting_for(world, correction))[ESCALATION] == again_at
     world.authority.unavailable = False
     await fire_at(world, again_at)
     assert (await the_one(world, record, ObligationKind.CORRECTION)).filing_id is not None
     assert said(await told_of(world, correction.id)).count("cancel_access") == 1
+
+
+async def test_cancelled_access_that_the_applicant_withdrew_and_gave_up_is_filed_again(world: World) -> None:
+    record = await first_filed(world)
+    put_on_national_record(world, record)
+    correction = await a_correction(world, record)
+    escalated = await the_escalated(world, record, correction)
+    first = escalated.filing_id
+    assert first is not None
+    await filing_steps.withdraw(world.runtime, world.applicant, first, None, None)
+    await fire_at(world, correction.due_at + timedelta(days=16))
+    assert (await the_one(world, record, ObligationKind.CORRECTION)).filing_id == first
+    await filing_steps.abandon(world.runtime, world.applicant, first, None, None)
+
+    await fire_at(world, correction.due_at + timedelta(days=17))
+
+    second = (await the_one(world, record, ObligationKind.CORRECTION)).filing_id
+    assert second not in (None, first)
+
+
+async def test_what_can_never_be_filed_is_given_up_with_an_alarm_after_ninety_days(world: World) -> None:
+    record = await first_filed(world)
+    correction = await a_correction(world, record)
+    await the_escalated(world, record, correction)
+    first_tried = world.clock.now()
+    waiting = await waiting_for(world, correction)
+    assert waiting == {ESCALATION: first_tried + timedelta(days=1), GIVING_UP: first_tried + timedelta(days=90)}
+
+    for day in range(1, 91):
+        await fire_at(world, first_tried + timedelta(days=day))
+
+    assert await waiting_for(world, correction) == {}
+    assert (await told_of(world, correction.id))[-1]["gave_up"]
+    (shown,) = await due(world, record, kind="correction")
+    assert (shown.obligation.state, shown.obligation.filing_id) == (ObligationState.ESCALATED, None)
+
+
+async def test_what_the_profile_no_longer_cancels_access_for_is_tried_no_more(world: World) -> None:
+    record = await first_filed(world)
+    correction = await a_correction(world, record)
+    await the_escalated(world, record, correction)
+    world.with_profile(escalations={})
+
+    await fire_at(world, world.clock.now() + timedelta(days=1))
+
+    assert await waiting_for(world, correction) == {}
+
+
+async def test_what_is_met_while_the_authority_is_asked_is_not_filed(world: World) -> None:
+    record = await first_filed(world)
+    put_on_national_record(world, record)
+    correction = await a_correction(world, record)
+    await obligations.fulfil(world.runtime, world.applicant, correction.id, FulfilCommand(None, None, None))
+
+    await record_filings.begin_for_provider(world.runtime, world.provider, record, record.services[0].id, correction.id)
+
+    assert (await the_one(world, record, ObligationKind.CORRECTION)).filing_id is None
+    page = await filings.listed(world.runtime, world.backend, FilingsWanted(account_id=world.account.id), PAGE)
+    assert page.items == ()
+
+
+@pytest.mark.parametrize("behind", [timedelta(days=400), timedelta(days=40)])
+async def test_a_day_that_lies_far_behind_leaves_time_before_access_is_cancelled(
+    world: World, behind: timedelta
+) -> None:
+    world.with_profile(escalations={ObligationKind.FOOTER: Escalation(30, EscalationStep.CANCEL_ACCESS)})
+    record, footer = await a_footer(world)
+    told_at = world.clock.now()
+    opened_on = (told_at - behind).date()
+    await records.opened(world.runtime, world.applicant, record.id, record.services[0].id, opened_on)
+
+    await fire_at(world, told_at)
+
+    assert (await the_one(world, record, ObligationKind.FOOTER)).state is ObligationState.OVERDUE
+    assert await waiting_for(world, footer) == {ESCALATION: told_at + timedelta(days=29)}
 
 
 async def test_a_correction_of_the_whole_record_cancels_the_access_of_one_service_after_the_other(

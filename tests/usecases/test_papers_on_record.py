@@ -46,6 +46,7 @@ async def begun(
         type_verification_id=None,
         products=(),
         body=replace(was, **body),
+        record_id=record.id,
         on_file=OnFile(was, complete=True, subject_number=NUMBER),
     )
     async with world.runtime.unit_of_work() as uow:
@@ -192,3 +193,42 @@ async def test_changing_what_was_entered_takes_the_papers_of_somebody_else_away(
 
     assert {one.id for one in kept} == {paper.id, own.id}
     assert {one.id for one in left} == {paper.id}
+
+
+async def test_somebody_on_record_who_is_entered_for_a_new_service_need_not_show_papers_again(world: World) -> None:
+    source, record = await filed(world)
+    record = replace(record, id=world.runtime.ids.new("rec"))
+    async with world.runtime.unit_of_work() as uow:
+        await uow.records.put(record, record.id.encode())
+        await uow.commit()
+    new = (Service(id="svc_new", kind=source.body.services[0].kind),)
+    filing, _ = await begun(world, source, record, T.ADD_SERVICE_HERE, services=new)
+    principal = world.who.service("svc_new")["principal"]
+
+    await world.patch(filing, {"services": [{"id": "svc_new", "principal": principal}]})
+    known = await seen(world, filing)
+    await world.patch(filing, {"services": [{"id": "svc_new", "principal": {"email": "new@example.cn"}}]})
+    again = await materials.listed(world.runtime, world.applicant, filing.id)
+    await world.patch(filing, {"services": [{"id": "svc_new", "principal": {"name": "赵六"}}]})
+    unknown = await seen(world, filing)
+
+    place = "principal_id_front /services/0/principal"
+    assert (known[place], unknown[place]) == ((True, True), (False, False))
+    assert len({(paper.kind, paper.for_pointer) for paper in again}) == len(again)
+
+
+async def test_a_paper_that_somebody_brought_is_not_joined_by_that_of_the_record(world: World) -> None:
+    source, record = await filed(world)
+    record = replace(record, id=world.runtime.ids.new("rec"))
+    async with world.runtime.unit_of_work() as uow:
+        await uow.records.put(record, record.id.encode())
+        await uow.commit()
+    new = (Service(id="svc_new", kind=source.body.services[0].kind),)
+    filing, _ = await begun(world, source, record, T.ADD_SERVICE_HERE, services=new)
+    brought = await world.add_paper(filing, K.PRINCIPAL_ID_FRONT, "/services/0/principal")
+
+    await world.patch(filing, {"services": [{"id": "svc_new", "principal": world.who.service("svc_new")["principal"]}]})
+
+    papers = await materials.listed(world.runtime, world.applicant, filing.id)
+    of_principal = [one for one in papers if (one.kind, one.for_pointer) == (brought.kind, brought.for_pointer)]
+    assert of_principal == [brought]

@@ -10,10 +10,13 @@ from app.domain.filing_body import CertificateType
 from app.domain.filing_types import FilingType
 from app.domain.filings import Product
 from app.domain.obligations import ObligationKind, ObligationState
+from app.domain.records import Record
 from app.domain.transfers import Transfer, TransferKind, TransferState
 from app.ports.store.records import MirroredService
-from app.usecases import accounts, records
+from app.usecases import accounts, obligations, records
 from app.usecases.national_mirror import certificate_index, mirrored_names
+from app.usecases.obligation_starts import give_shell_notice, ground_of
+from app.usecases.record_moves import move_record
 from tests.domain.a_filing import an_app, an_enterprise
 from tests.usecases.a_world import NOW, World
 from tests.usecases.an_approval import (
@@ -127,6 +130,24 @@ async def test_a_changed_service_keeps_its_id_its_number_and_its_opening(world: 
     assert still == other
 
 
+@pytest.mark.parametrize(("was", "licences"), [(None, 1), (True, 0)])
+async def test_what_a_change_makes_a_paid_service_needs_a_licence_from_then_on(
+    world: World, was: bool | None, licences: int
+) -> None:
+    record = await first_filed(world, of_service(world, paid_service=was))
+    for one in await due(world, record, kind="commercial_licence"):
+        fulfilled = obligations.FulfilCommand("豫B2-20260001", None, None)
+        await obligations.fulfil(world.runtime, world.applicant, one.obligation.id, fulfilled)
+    (service,) = record.services
+    filing = about(world, FilingType.CHANGE_SERVICE, record, service.service)
+    filing = replace(filing, body=replace(filing.body, services=(replace(service.service, paid_service=True),)))
+
+    await approved(world, filing, a_result(filing, service.number))
+
+    open_ones = await due(world, record, kind="commercial_licence", states=("open",))
+    assert len(open_ones) == licences
+
+
 async def test_a_change_filing_with_the_new_server_keeps_that_server(world: World) -> None:
     record = await first_filed(world)
     (service,) = record.services
@@ -152,16 +173,104 @@ async def test_a_deregistered_service_goes_with_what_is_due_of_it_and_the_others
     assert all(not one.deadlines for one in await due(world, record, states=("cancelled",)))
 
 
-@pytest.mark.fact("S3-09")
-async def test_a_subject_that_lost_its_last_service_is_told_that_it_is_a_shell(world: World) -> None:
+async def test_a_service_deregistered_here_of_a_subject_with_others_elsewhere_leaves_no_shell(world: World) -> None:
     record = await first_filed(world)
     (service,) = record.services
     filing = about(world, FilingType.DEREGISTER_SERVICE, record, service.service)
 
     await approved(world, filing, a_result(filing, service.number))
 
-    notice = await the_one(world, record, ObligationKind.SHELL_NOTICE)
-    assert (notice.service_id, notice.code, notice.state) == (None, "shell_subject", ObligationState.OPEN)
+    assert (await the_record(world, record.id)).services == ()
+    assert await due(world, record, kind="shell_notice") == []
+
+
+def a_transfer(world: World, record: Record, target_id: str, kind: TransferKind) -> Transfer:
+    """Return the accepted transfer of a record's first service."""
+    return Transfer(
+        id=world.runtime.ids.new("trf"),
+        provider_id=world.provider.id,
+        kind=kind,
+        state=TransferState.ACCEPTED,
+        record_id=record.id,
+        service_id=record.services[0].id,
+        source_account_id=record.account_id,
+        target_account_id=target_id,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=7),
+    )
+
+
+async def shared_with_another(world: World) -> tuple[Record, Record]:
+    """Return two accounts' records of one subject, a service each."""
+    record = await first_filed(world, of_service(world), of_service(world, domains=("second.example.cn",)))
+    command = accounts.AccountCommand("other", "13800000099", real_name_verified=True)
+    target, _ = await accounts.register(world.runtime, world.backend, command)
+    transfer = a_transfer(world, record, target.id, TransferKind.TRANSFER)
+    async with world.runtime.unit_of_work() as uow:
+        await move_record(world.runtime, uow, record, transfer, world.clock.now())
+        await uow.commit()
+        (theirs,) = await uow.records.of_account(world.provider.id, target.id)
+    return await the_record(world, record.id), theirs
+
+
+async def test_what_a_rule_asks_of_both_of_two_records_is_asked_once_when_they_come_together(world: World) -> None:
+    own, theirs = await shared_with_another(world)
+    async with world.runtime.unit_of_work() as uow:
+        ground = await ground_of(world.runtime, uow, world.provider.id, world.clock.now())
+        for record in (own, theirs):
+            await give_shell_notice(ground, record, None)
+        whole = replace(a_transfer(world, own, theirs.account_id, TransferKind.TRANSFER), service_id=None)
+        await move_record(world.runtime, uow, own, whole, world.clock.now())
+        await uow.commit()
+
+    notices = {record.id: await due(world, record, kind="shell_notice") for record in (own, theirs)}
+    assert [one.obligation.state for one in notices[theirs.id]] == [ObligationState.OPEN]
+    assert [one.obligation.state for one in notices[own.id]] == [ObligationState.CANCELLED]
+
+
+async def test_a_deregistered_subject_goes_from_every_account_that_holds_it(world: World) -> None:
+    own, theirs = await shared_with_another(world)
+    filing = about(world, FilingType.DEREGISTER_SUBJECT, own, own.services[0].service)
+
+    await approved(world, filing, {"subject_number": SUBJECT_NUMBER, "services": []})
+
+    async with world.runtime.unit_of_work() as uow:
+        assert await uow.records.by_ids(world.provider.id, [own.id, theirs.id]) == {}
+    states = {one.obligation.state for record in (own, theirs) for one in await due(world, record)}
+    assert states == {ObligationState.CANCELLED}
+    assert (await told_of(world, theirs.id))[-1]["change"] == "record_removed"
+
+
+async def test_a_changed_subject_is_changed_for_every_account_that_holds_it(world: World) -> None:
+    own, theirs = await shared_with_another(world)
+    subject = an_enterprise(name="新名称有限公司")
+    assert subject.certificate is not None
+    subject = replace(subject, certificate=replace(subject.certificate, number="91410100MA9XXXX03D"))
+    filing = about(world, FilingType.CHANGE_SUBJECT, own, subject=subject)
+
+    await approved(world, filing, {"subject_number": SUBJECT_NUMBER, "services": []})
+
+    now = await the_record(world, theirs.id)
+    assert (now.subject, now.services, now.filing_id) == (subject, theirs.services, theirs.filing_id)
+    index = certificate_index(world.runtime, CertificateType.BUSINESS_LICENSE, "91410100MA9XXXX03D")
+    async with world.runtime.unit_of_work() as uow:
+        assert await uow.records.held_by(world.provider.id, theirs.account_id, index) == now
+    assert (await told_of(world, theirs.id))[-1]["change"] == "changed"
+
+
+async def test_a_changed_subject_meets_the_update_that_was_asked_of_it(world: World) -> None:
+    record = await first_filed(world)
+    for service_id in (None, record.services[0].id):
+        command = obligations.CreateCommand(record.id, service_id, ObligationKind.UPDATE, None, None, None)
+        await obligations.create(world.runtime, world.reviewer, command)
+    filing = about(world, FilingType.CHANGE_SUBJECT, record, subject=an_enterprise(name="新名称有限公司"))
+
+    await approved(world, filing, {"subject_number": SUBJECT_NUMBER, "services": []})
+
+    states = [
+        (one.obligation.service_id is None, one.obligation.state) for one in await due(world, record, kind="update")
+    ]
+    assert states == [(True, ObligationState.FULFILLED), (False, ObligationState.OPEN)]
 
 
 @pytest.mark.fact("S3-08")
@@ -195,6 +304,7 @@ async def test_cancelled_access_leaves_the_number_and_warns_where_it_was_the_onl
     assert [one.obligation.code for one in told] == ["shell_service"] * notices
 
 
+@pytest.mark.fact("S3-09")
 async def test_a_migrated_service_leaves_the_source_and_is_on_the_targets_record_with_its_new_number(
     world: World,
 ) -> None:
@@ -202,18 +312,7 @@ async def test_a_migrated_service_leaves_the_source_and_is_on_the_targets_record
     (service,) = record.services
     command = accounts.AccountCommand("other", "13800000099", real_name_verified=True)
     target, _ = await accounts.register(world.runtime, world.backend, command)
-    transfer = Transfer(
-        id=world.runtime.ids.new("trf"),
-        provider_id=world.provider.id,
-        kind=TransferKind.MIGRATION,
-        state=TransferState.ACCEPTED,
-        record_id=record.id,
-        service_id=service.id,
-        source_account_id=world.account.id,
-        target_account_id=target.id,
-        created_at=NOW,
-        expires_at=NOW + timedelta(days=7),
-    )
+    transfer = a_transfer(world, record, target.id, TransferKind.MIGRATION)
     async with world.runtime.unit_of_work() as uow:
         await uow.transfers.add(transfer)
         await uow.commit()

@@ -31,8 +31,8 @@ class HistoryStore(Protocol):
         """Return what each filing, obligation or transfer waits for, soonest first."""
         ...
 
-    async def due(self, now: datetime, limit: int) -> tuple[Deadline, ...]:
-        """Return deadlines that fell due and did not fire yet, oldest first."""
+    async def due(self, now: datetime, limit: int, *, after: Deadline | None = None) -> tuple[Deadline, ...]:
+        """Return deadlines that fell due and did not fire yet, oldest first; with `after` those that come after it."""
         ...
 
     async def fired(self, owner_id: str, kind: str, due_at: datetime, now: datetime) -> bool:

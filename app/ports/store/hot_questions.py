@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from app.domain.accounts import AccountSite
 from app.domain.filings import TypeVerification
 
 
@@ -29,11 +30,12 @@ class MirroredName:
 class TypeFactsFound:
     """All that type verification asks of our own database.
 
+    `account_site` is None for an account that the provider does not have.
     `holder_accounts` are the accounts here that hold the certificate's subject; `account_subjects` the number of
     other subjects that the asking account holds; `subject_fetched_at` None where the mirror has no answer.
     """
 
-    account_known: bool
+    account_site: AccountSite | None
     account_open_orders: int
     certificate_open_accounts: tuple[str, ...]
     holder_accounts: tuple[str, ...]

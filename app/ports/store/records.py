@@ -25,6 +25,14 @@ class RecordStore(Protocol):
         """Find a record; `lock` holds it until the commit."""
         ...
 
+    async def by_ids(self, provider_id: str, record_ids: Sequence[str]) -> dict[str, Record]:
+        """Find several records, by their ids; what has left the record is left out."""
+        ...
+
+    async def of_subject(self, provider_id: str, certificate_index: bytes) -> tuple[Record, ...]:
+        """Return the records of the subject of a certificate, one an account, and hold them until the commit."""
+        ...
+
     async def held_by(self, provider_id: str, account_id: str, certificate_index: bytes) -> Record | None:
         """Find the record that an account holds of the subject of a certificate."""
         ...

@@ -36,6 +36,6 @@ class TransferStore(Protocol):
         """List transfers, newest first; with `account_id` those of either side."""
         ...
 
-    async def pending_of(self, record_id: str) -> tuple[Transfer, ...]:
-        """Return the offers of a record that nobody has answered, and its migrations that are not filed yet."""
+    async def is_migrating(self, record_id: str) -> bool:
+        """Tell whether the filing of a migration away from a record is open."""
         ...

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from app.domain.accounts import AccountSite
 from app.routers.schemas.fields import Flag, In, Line, PhoneNumber
 
 
@@ -13,6 +14,7 @@ class AccountIn(In):
     external_id: Line
     phone: PhoneNumber
     real_name_verified: Flag
+    site: AccountSite = AccountSite.DOMESTIC
 
 
 class AccountOut(BaseModel):
@@ -22,6 +24,7 @@ class AccountOut(BaseModel):
     external_id: str
     phone: str
     real_name_verified: bool
+    site: str
     created_at: datetime
     updated_at: datetime
 

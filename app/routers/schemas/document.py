@@ -11,7 +11,7 @@ from app.routers.schemas.filings import BEGINNINGS
 from app.routers.schemas.problem import ProblemOut
 from app.routers.schemas.type_verifications import TypeVerificationIn
 
-_OURS = ("x-scopes", "x-keyed", "x-media-types")
+_OURS = ("x-scopes", "x-keyed", "x-media-types", "x-token-optional")
 _ADDED: tuple[type[BaseModel], ...] = (ProblemOut, FilingPatch, CallbackIn, TypeVerificationIn, *BEGINNINGS)
 
 

@@ -9,6 +9,10 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from pydantic_core import PydanticCustomError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# The same for whoever checks by the schema: blanks, something that is none, and no control characters anywhere.
+_BLANKS = r"\t\n\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+SHOWN = f"^[{_BLANKS}]*[^{_BLANKS}{_CONTROLS}][^{_CONTROLS}]*$"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OLDEST, _NEWEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
@@ -73,17 +77,22 @@ def _ip(value: str) -> str:
         raise PydanticCustomError("ip_any_address", "this is no IP address") from fault
 
 
-Clean = Annotated[str, Field(min_length=1, strict=True), AfterValidator(_clean)]
+def _form(pattern: str, **limits: Any) -> Any:
+    """Return a field's own pattern; the schema has it only where it is said again: a validator stands before it."""
+    return Field(pattern=pattern, json_schema_extra={"pattern": pattern}, **limits)
+
+
+Clean = Annotated[str, Field(min_length=1, strict=True, json_schema_extra={"pattern": SHOWN}), AfterValidator(_clean)]
 Id = Annotated[Clean, Field(max_length=64)]
 Line = Annotated[Clean, Field(max_length=255)]
 Name = Annotated[Clean, Field(max_length=512)]
 Words = Annotated[Clean, Field(max_length=1024)]
 DomainText = Annotated[Clean, Field(max_length=1000)]
 Phone = Annotated[Clean, Field(max_length=40)]
-PhoneNumber = Annotated[Clean, Field(max_length=20, pattern=r"^\+?[0-9][0-9 -]{4,18}$")]
-RegionCode = Annotated[Clean, Field(max_length=6, pattern=r"^[0-9]{6}$")]
-LanguageTag = Annotated[Clean, Field(max_length=20, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Pointer = Annotated[Clean, Field(max_length=200, pattern=r"^(/[A-Za-z0-9_]+)*$")]
+PhoneNumber = Annotated[Clean, _form(r"^\+?[0-9][0-9 -]{4,18}$", max_length=20)]
+RegionCode = Annotated[Clean, _form(r"^[0-9]{6}$", max_length=6)]
+LanguageTag = Annotated[Clean, _form(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
+Pointer = Annotated[Clean, _form(r"^(/[A-Za-z0-9_]+)*$", max_length=200)]
 Day = Annotated[date, BeforeValidator(_day_text)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment_text), AfterValidator(_near)]
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]

@@ -192,6 +192,7 @@ class RequirementOut(BaseModel):
     template: str | None
     alternatives: list[str]
     satisfied: bool
+    state_label: str
     on_file: bool
     rule: str
     source: str

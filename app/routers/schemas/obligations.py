@@ -46,13 +46,17 @@ class FooterOut(BaseModel):
 
 
 class ObligationEventOut(BaseModel):
-    """Something that happened to an obligation: a reminder (`days_left`), its day (`overdue`), the step after it."""
+    """Something that happened to an obligation: a reminder (`days_left`), its day (`overdue`), the step after it.
+
+    `gave_up` tells that the step could not be taken for so long that it is tried no more.
+    """
 
     at: datetime
     type: str
     days_left: int | None = None
     overdue: bool | None = None
     escalated: str | None = None
+    gave_up: bool | None = None
 
 
 class ObligationOut(BaseModel):

@@ -25,7 +25,17 @@ class ReviewFindingIn(In):
 
 
 class DecisionIn(In):
-    """A decision; `reject` and `request_completion` need at least one finding."""
+    """A decision; `reject` and `request_completion` need at least one finding.
+
+    `post_to` asks, with a pass, for papers by post and says where to send them.
+    """
 
     outcome: Outcome
     findings: Annotated[list[ReviewFindingIn], Field(max_length=100, default_factory=list)]
+    post_to: Words | None = None
+
+
+class PostedMaterialsIn(In):
+    """Under which number the papers travelled, where that is known."""
+
+    tracking_number: Annotated[Clean, Field(max_length=64, pattern=r"^[0-9A-Za-z-]+$")] | None = None

@@ -83,11 +83,13 @@ class TypeRefusalOut(BaseModel):
 
 
 class VerdictOut(BaseModel):
-    """The outcome for one service."""
+    """The outcome for one service; `heading` and `state_label` are the provider's words, where it has any."""
 
     verdict: str
     filing_type: str | None
     filing_type_label: str | None
+    heading: str | None
+    state_label: str | None
     subject_on_record: bool
     service_on_record: bool
     must_be_offline: bool

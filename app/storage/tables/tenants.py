@@ -33,6 +33,7 @@ accounts = Table(
     Column("external_id", String(255), nullable=False),
     Column("phone_sealed", LargeBinary, nullable=False),
     Column("real_name_verified", Boolean, nullable=False),
+    Column("site", String(16), nullable=False, server_default="domestic"),
     Column("created_at", MOMENT, nullable=False),
     Column("updated_at", MOMENT, nullable=False),
     UniqueConstraint("provider_id", "external_id"),
