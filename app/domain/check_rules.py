@@ -35,6 +35,7 @@ class CheckRule(StrEnum):
     PERSON_UNDER_AGE = "findings.person_under_age"
     REGION_UNKNOWN = "findings.region_unknown"
     REGION_UNCLEAR = "findings.region_unclear"
+    REGION_CITY_DIFFERS = "findings.region_city_differs"
     CONTACT_ADDRESS_ELSEWHERE = "findings.contact_address_elsewhere"
     CREDIT_REGION_DIFFERS = "findings.credit_region_differs"
     MOBILE_BAD = "findings.mobile_bad"

@@ -68,7 +68,7 @@ def _unit_findings(
     yield from context.missing("/subject/certificate", address=certificate.address)
     yield from context.missing("/subject", handler=subject.handler)
     if subject.region:
-        yield from _unit_region_findings(_province(subject.region, context), certificate, address, context)
+        yield from _unit_region_findings(subject.region, certificate, address, context)
     yield from _representative_findings(subject, context)
     if subject.handler is HandlerKind.AGENT:
         agent = subject.agent or Person()
@@ -77,20 +77,31 @@ def _unit_findings(
 
 
 def _unit_region_findings(
-    province: str, certificate: Certificate, address: ContactAddress, context: CheckContext
+    region: str, certificate: Certificate, address: ContactAddress, context: CheckContext
 ) -> Iterator[Finding]:
     """A unit files in the province of the address printed on its certificate; all else is a hint."""
+    province = _province(region, context)
     if certificate.address:
         printed = context.regions.province_named_in(certificate.address)
         if printed is None:
             yield context.finding(CheckRule.REGION_UNCLEAR, "/subject/certificate/address")
         elif printed != province:
             yield context.finding(RejectionRule.CROSS_PROVINCE, "/subject/certificate/address")
+        else:
+            yield from _city_findings(region, certificate.address, context)
     if address.region and _province(address.region, context) != province:
         yield context.finding(CheckRule.CONTACT_ADDRESS_ELSEWHERE, "/subject/contact_address/region")
     carried = _region_in_credit_code(certificate, context)
     if carried is not None and _province(carried, context) != province:
         yield context.finding(CheckRule.CREDIT_REGION_DIFFERS, "/subject/certificate/number")
+
+
+def _city_findings(region: str, printed: str, context: CheckContext) -> Iterator[Finding]:
+    """The city of the filing is the printed one too, as far as both are said; the district may be another."""
+    city = context.regions.city_named_in(printed, region)
+    if city is not None and region != _province(region, context) and city[:4] != region[:4]:
+        name = context.regions.name_of(city)
+        yield context.finding(CheckRule.REGION_CITY_DIFFERS, "/subject/region", city=name)
 
 
 def _region_in_credit_code(certificate: Certificate, context: CheckContext) -> str | None:

@@ -28,9 +28,9 @@ class FormQuestion:
     region: str | None
     kind: ServiceKind
     as_of: date
-    rulebook: Rulebook
-    regions: Regions = field(compare=False)
-    door: Shape = field(compare=False)
+    rulebook: Rulebook = field(repr=False)
+    regions: Regions = field(compare=False, repr=False)
+    door: Shape = field(compare=False, repr=False)
 
     @property
     def way(self) -> Way:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from app.domain.filing_changes import MASKED_PLACES
 from app.domain.form_beginning import Beginning, beginning_of
 from app.domain.form_demands import Demand, demands
 from app.domain.form_fixed import Fixed, Fixing, fixing
@@ -89,10 +90,15 @@ def _field(
 
 
 def _limits(question: FormQuestion, spot: Spot) -> dict[str, Json]:
-    """Return what the door says of the value, of the subject's region the province besides; choices have the values."""
+    """Return what the door says of the value; of the subject's region the province, and no stars where one may mask.
+
+    The values of choices are another matter.
+    """
     own = {name: limit for name, limit in spot.shape.inner.limits.items() if name not in ("enum", "maxItems")}
     if spot.place == REGION and question.region is not None:
         own["pattern"] = f"^{question.region[:2]}[0-9]{{4}}$"
+    if MASKED_PLACES.fullmatch(spot.place):
+        own["not"] = {"pattern": r"\*"}
     return own
 
 

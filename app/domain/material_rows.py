@@ -21,8 +21,12 @@ INDIVIDUAL = "individual"
 
 
 class RequirementRule(StrEnum):
-    """The tables, in the order in which they are asked; what a province wants comes after what all want."""
+    """The tables, in the order in which they are asked; what a province wants comes after what all want.
 
+    What stood before the rest of its time comes first, so that its notes are read as long as it is in force.
+    """
+
+    BACKDROP_PHOTOS = "materials.backdrop_photos"
     WANTED = "materials.wanted"
     COMMITMENT_LETTERS = "materials.by_region.commitment_letters"
     PRINCIPALS_LETTERS = "materials.by_region.principals_letters"
@@ -80,7 +84,9 @@ def natures_meant(said: str | Iterable[str]) -> frozenset[SubjectNature]:
 def rows_at(as_of: date, rulebook: Rulebook) -> tuple[MaterialRow, ...]:
     """Return the rows of all tables as they are in force on a day."""
     versions = [(rule, rulebook.at(rule, as_of)) for rule in RequirementRule]
-    return tuple(_row(rule, version, row) for rule, version in versions for row in version.value)
+    return tuple(
+        _row(rule, version, row) for rule, version in versions if not version.repealed for row in version.value
+    )
 
 
 def _row(rule: RequirementRule, version: RuleVersion, row: Mapping[str, Any]) -> MaterialRow:

@@ -131,5 +131,15 @@ class Regions:
         return self.starts.province_of(address)
 
 
+    def city_named_in(self, address: str, province: str) -> str | None:
+        """Return the code of the one city of a province whose name stands in an address; None if there is no such one.
+
+        `province` is the code of anything in it. Municipalities have no cities.
+        """
+        cities = (code for code in self.names if code[:2] == province[:2] and code.endswith("00"))
+        found = [code for code in cities if self.names[code] in address]
+        return found[0] if len(found) == 1 else None
+
+
 PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 """Names that stand in the code table between a province and what it governs directly, and in no address."""

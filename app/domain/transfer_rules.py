@@ -24,6 +24,7 @@ class TransferRule(StrEnum):
     WEBSITES_ONLY = "transfers.websites_only"
     REGION_WITHOUT_MIGRATION = "transfers.region_without_migration"
     NOT_TO_INDIVIDUALS = "transfers.not_to_individuals"
+    SAME_SUBJECT = "transfers.same_subject"
     NO_ACCESS_HERE = "transfers.no_access_here"
     TYPE_NOT_ON_CHANNEL = "transfers.type_not_on_channel"
     ORDER_IN_PROGRESS = "transfers.refusals.order_in_progress"

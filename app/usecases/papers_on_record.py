@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from app.domain.errors import not_found
+from app.domain.errors import invalid, not_found
 from app.domain.filing_body import FilingBody
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
 from app.domain.papers_shown import PaperUseRule, is_expired, shown
 from app.domain.records import Record
 from app.domain.requirements import Requirement, limits, requirements
+from app.domain.texts import Text
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import locked
@@ -18,6 +19,13 @@ from app.usecases.paper_questions import paper_question
 from app.usecases.paper_removal import remove_papers
 from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
+
+
+_OF_ONE_ORDER = (MaterialKind.PORTRAIT, MaterialKind.VIDEO, MaterialKind.SIGNED_SHEET)
+_NOT_USED_AGAIN = Text(
+    "人像、视频和核验单只用于当时的订单，请重新采集。",
+    "Portraits, videos and signed sheets show the person on that day; take a new one.",
+)
 
 
 async def use_again(
@@ -30,6 +38,8 @@ async def use_again(
         require_editable(runtime, call, filing)
         await require_room(uow, filing)
         require_place(filing, for_pointer)
+        if source.kind in _OF_ONE_ORDER and source.filing_id != filing_id:
+            raise invalid("/material_id", "not_used_again", _NOT_USED_AGAIN)
         require_fit(runtime, call, kind, source)
         again = _same_file(runtime, call, source, filing, kind, for_pointer)
         await uow.materials.add(again)

@@ -124,9 +124,11 @@ async def _require_free(
         raise refused(runtime, call, TransferRule.ORDER_IN_PROGRESS, TransferReason.ORDER_IN_PROGRESS.value)
     if await uow.transfers.is_migrating(record.id):
         raise refused(runtime, call, TransferRule.ALREADY_OFFERED, "already_offered")
-    if kind is TransferKind.MIGRATION:
-        return
     held = await uow.records.of_account(call.provider_id, target_id)
+    if kind is TransferKind.MIGRATION:
+        if any(one.subject_number == record.subject_number for one in held):
+            _refuse(runtime, call, ((TransferRule.SAME_SUBJECT, "/target_external_id"),))
+        return
     if is_bound_to_other(record.subject_number, held, call.profile):
         reason = TransferReason.ACCOUNT_BOUND_TO_OTHER_SUBJECT
         raise refused(runtime, call, TransferRule.ACCOUNT_BOUND_TO_OTHER_SUBJECT, reason.value)

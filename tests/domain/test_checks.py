@@ -59,8 +59,9 @@ def yaml_dates_as_texts(value: Any) -> Any:
 
 
 def marked(case: dict[str, Any]) -> Any:
-    """Turn a case into a parameter, with the fact that it shows."""
-    marks = [pytest.mark.fact(case["fact"])] if "fact" in case else []
+    """Turn a case into a parameter, with the facts that it shows."""
+    named = case.get("fact", [])
+    marks = [pytest.mark.fact(one) for one in ([named] if isinstance(named, str) else named)]
     return pytest.param(case, id=case["name"], marks=marks)
 
 
@@ -88,3 +89,72 @@ def test_only_errors_block_a_submission() -> None:
     assert [one.severity for one in found] == [Severity.WARNING]
     assert errors_of(found) == ()
     assert len(errors_of(checks(FilingBody(), CONTEXT))) > 1
+
+
+def missing(base: str, *taken_away: str) -> set[str]:
+    """Take places away and return where something is said to be missing."""
+    found = checks(with_changes(BASES[base], dict.fromkeys(taken_away)), CONTEXT)
+    return {one.pointer for one in errors_of(found) if one.code == "field_required"}
+
+
+@pytest.mark.fact("S2-13")
+def test_subject_service_and_access_are_each_looked_at() -> None:
+    body = with_changes(
+        BASES["enterprise"],
+        {
+            "/subject/certificate/number": "914101",
+            "/services/0/home_url": "www.example.com",
+            "/services/0/access/0/ip_ranges/0/from": "300.0.0.1",
+        },
+    )
+
+    groups = {one.pointer.removeprefix("/services/0").split("/")[1] for one in errors_of(checks(body, CONTEXT))}
+
+    assert groups == {"subject", "home_url", "access"}
+
+
+@pytest.mark.fact("S4-09")
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/subject/name",
+        "/subject/nature",
+        "/subject/region",
+        "/subject/certificate/type",
+        "/subject/certificate/number",
+        "/subject/certificate/address",
+        "/subject/contact_address/region",
+        "/subject/contact_address/detail",
+    ],
+)
+def test_a_units_name_nature_certificate_and_addresses_are_all_wanted(place: str) -> None:
+    assert missing("enterprise") == set()
+    assert place in missing("enterprise", place)
+
+
+@pytest.mark.fact("S4-11")
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/subject/principal/name",
+        "/subject/principal/certificate/type",
+        "/subject/principal/certificate/number",
+        "/subject/principal/mobile",
+        "/subject/principal/email",
+        "/subject/principal/emergency_phone",
+        "/subject/agent/name",
+        "/subject/agent/certificate/number",
+        "/subject/agent/mobile",
+    ],
+)
+def test_of_the_people_who_file_everything_is_wanted_and_of_the_agent_beside_them(place: str) -> None:
+    assert missing("agent") == set()
+    assert place in missing("agent", place)
+
+
+@pytest.mark.fact("S4-11")
+def test_of_two_emergency_contacts_each_has_a_name_and_a_phone() -> None:
+    contacts = [{"name": "李四", "phone": "13900000001"}, {"name": None, "phone": None}]
+    found = checks(with_changes(BASES["enterprise"], {"/emergency_contacts": contacts}), CONTEXT)
+
+    assert {one.pointer for one in errors_of(found)} == {"/emergency_contacts/1/name", "/emergency_contacts/1/phone"}

@@ -30,7 +30,7 @@ def required_when(form: Form) -> dict[str, tuple[Trigger, ...]]:
 
 
 def combinations(filing_type: FilingType) -> list[FormQuestion]:
-    asked = [a_question(filing_type, nature, kind) for nature in SubjectNature for kind in ServiceKind]
+    asked = [a_question(filing_type, nature, kind, None) for nature in SubjectNature for kind in ServiceKind]
     return [one for one in asked if not faults_of(one) and one == one.generalised()]
 
 

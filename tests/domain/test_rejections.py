@@ -111,6 +111,14 @@ def test_what_the_checks_find_is_marked_as_theirs() -> None:
     assert of_checks - shared == {"site_name_bad", "cross_province"}
 
 
+@pytest.mark.fact("S0-39")
+def test_content_against_the_rules_is_a_reason_of_the_first_review_and_of_the_authority() -> None:
+    content = rejection("site_content_bad", TODAY, RULEBOOK)
+
+    assert content is not None
+    assert set(content.stages) == {RejectionStage.PROVIDER, RejectionStage.AUTHORITY}
+
+
 @pytest.mark.fact("S0-22")
 @pytest.mark.parametrize("code", ["cert_image_bad", "liveness_failed", "site_content_bad"])
 def test_wrong_papers_a_failed_check_and_bad_content_are_mended_and_sent_again(code: str) -> None:

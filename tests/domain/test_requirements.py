@@ -1,6 +1,7 @@
 """The papers wanted for one filing."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,8 +15,10 @@ from app.domain.filing_body import (
     ServiceKind,
 )
 from app.domain.filing_types import FilingType
+from app.domain.filing_ways import way_of
 from app.domain.material_places import PaperQuestion
 from app.domain.materials import MaterialKind
+from app.domain.principal_changes import principals_to_prove
 from app.domain.requirements import Requirement, Step, label, limits, requirements
 from tests.domain.a_filing import (
     REGIONS,
@@ -220,3 +223,66 @@ def test_every_kind_of_paper_has_a_name_for_people(kind: MaterialKind) -> None:
 
     assert words.zh
     assert words.en != kind.value
+
+
+# --- how papers and pictures have to be
+
+
+def portrait_on(day: date) -> Requirement:
+    question = PaperQuestion(a_body(), FilingType.FIRST_FILING, REGIONS)
+    (one,) = [one for one in requirements(question, day, RULEBOOK) if one.kind is MaterialKind.PORTRAIT]
+    return one
+
+
+@pytest.mark.fact("S0-19")
+@pytest.mark.fact("S4-19")
+@pytest.mark.parametrize(
+    "asked", ["服务负责人本人", "衣着整齐", "白色背景", "无杂物", "不反光", "双肩露出", "头顶留空", "不穿纯白衣服"]
+)
+def test_the_portrait_is_wanted_of_the_service_principal_with_all_that_it_has_to_be(asked: str) -> None:
+    portrait = portrait_on(TODAY)
+
+    assert (portrait.for_, portrait.required) == ("/services/0/principal", True)
+    assert asked in portrait.notes.zh
+
+
+@pytest.mark.fact("S2-08")
+def test_since_29_july_2019_a_live_picture_or_video_has_taken_the_place_of_the_backdrop() -> None:
+    before, after = portrait_on(date(2019, 7, 28)), portrait_on(date(2019, 7, 29))
+
+    assert "幕布" in before.notes.zh
+    assert MaterialKind.VIDEO not in before.alternatives
+    assert "幕布" not in after.notes.zh
+    assert MaterialKind.VIDEO in after.alternatives
+
+
+@pytest.mark.fact("S2-09")
+@pytest.mark.parametrize(
+    "type_", [CertificateType.PASSPORT, CertificateType.HK_MACAO_PERMIT, CertificateType.RESIDENT_ID]
+)
+def test_the_service_principal_shows_the_face_and_the_subjects_never_wherever_they_are_from(
+    type_: CertificateType,
+) -> None:
+    subjects = a_person(certificate=Certificate(type_, "E12345678"))
+    services = another_person(certificate=Certificate(type_, "E87654321"))
+    body = a_body(an_enterprise(principal=subjects), a_website(principal=services))
+    way = way_of(FilingType.FIRST_FILING, TODAY, RULEBOOK)
+
+    assert principals_to_prove(way, None, body) == ("/services/0/principal",)
+
+
+@pytest.mark.fact("S4-45")
+@pytest.mark.parametrize("said", ["域名", "持有者", "注册日", "到期日"])
+def test_a_domain_certificate_has_to_show_name_holder_and_both_days(said: str) -> None:
+    (certificate,) = [one for one in wanted(a_body()) if one.kind is MaterialKind.DOMAIN_CERTIFICATE]
+
+    assert certificate.required
+    assert said in certificate.notes.zh
+
+
+@pytest.mark.fact("S0-39")
+def test_the_letter_of_authority_names_its_template() -> None:
+    body = a_body(an_enterprise(handler=HandlerKind.AGENT, agent=another_person()))
+    letters = [one for one in wanted(body) if one.kind is MaterialKind.AUTHORIZATION_LETTER and one.required]
+
+    assert [one.template for one in letters] == ["authorization-letter"]

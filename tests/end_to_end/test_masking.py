@@ -29,6 +29,7 @@ def filled(service: RunningService, client: dict[str, str]) -> FilingCase:
     return FilingCase(service, client).filled_in()
 
 
+@pytest.mark.fact("S4-35")
 def test_without_the_permission_numbers_and_phones_keep_three_and_four_characters(filled: FilingCase) -> None:
     for caller in (filled.app, filled.masked_backend):
         principal = filled.filing(caller)["subject"]["principal"]

@@ -99,6 +99,15 @@ def test_only_websites_migrate(source: FilingCase, target: FilingCase) -> None:
     assert refused_fields(answer, "/service_id")["errors"][0]["code"] == "websites_only"
 
 
+def test_a_website_migrates_to_no_account_of_the_same_subject(source: FilingCase, target: FilingCase) -> None:
+    app = offered(source, target, service_id=service_of(source, "app")["id"])
+    target.app.ok(target.app.post(f"/v1/transfers/{app['id']}/accept"))
+
+    answer = offer(source, target, kind="migration", service_id=service_of(source, "website")["id"])
+
+    assert refused_fields(answer, "/target_external_id")["errors"][0]["code"] == "same_subject"
+
+
 def test_no_migration_to_an_individual(source: FilingCase, service: RunningService, client: dict[str, str]) -> None:
     person = FilingCase(service, client, who="individual").with_account().with_server()
     put_on_record(person, [website(person.who.domain)], held=True)

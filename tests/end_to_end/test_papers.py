@@ -97,6 +97,19 @@ def test_using_a_paper_again_with_the_same_key_is_done_once(draft: FilingCase) -
     assert len(papers_of(draft)) == before + 1
 
 
+def test_a_portrait_of_an_earlier_order_shows_nobody_in_a_later_one(
+    service: RunningService, client: dict[str, str]
+) -> None:
+    case = FilingCase(service, client).with_papers()
+    papers = case.app.ok(case.app.get(f"{case.path}/materials", params={"limit": 100}))["data"]
+    portrait_id = next(one["id"] for one in papers if one["kind"] == "portrait")
+    case.app.ok(case.act("abandon"))
+    case.begin()
+
+    for kind in ("portrait", "other"):
+        refused_fields(use_again(case, portrait_id, kind, "/services/0/principal"), "/material_id")
+
+
 @pytest.mark.parametrize("material_id", ["", "mat_nobodys", "../../etc/passwd", "x" * 3000, "mat a", "材料"])
 def test_a_paper_that_nobody_has_is_not_found(draft: FilingCase, material_id: str) -> None:
     problem(use_again(draft, material_id), 404, "not-found")
@@ -394,6 +407,7 @@ def test_a_naughty_file_name_reaches_nothing(service: RunningService, draft: Fil
 # --- keeping
 
 
+@pytest.mark.fact("S4-35")
 def test_nothing_of_a_paper_is_readable_on_disk(service: RunningService, draft: FilingCase) -> None:
     marker = b"readable-words-of-a-paper-" * 40
     content = PDF + b"%" + marker
@@ -446,6 +460,7 @@ def test_a_large_paper_comes_back_whole(draft: FilingCase) -> None:
     assert hashlib.sha256(draft.app.get(f"/v1/materials/{added['id']}/content").content).hexdigest() == added["sha256"]
 
 
+@pytest.mark.fact("S4-35")
 def test_a_reviewer_sees_papers_and_other_callers_of_the_provider_do_not(
     service: RunningService, client: dict[str, str], submitted: FilingCase
 ) -> None:

@@ -138,3 +138,24 @@ def test_who_files_at_a_computer_is_told_to_go_on_with_the_phone_and_everybody_t
     assert "手机" in said["start_notes.continue_on_the_phone"]
     assert "中文" in said["start_notes.chinese_only"]
     assert case.app.ok(case.app.get("/v1/profile"))["languages"] == ["zh-CN"]
+
+
+@pytest.mark.fact("S2-11")
+@pytest.mark.fact("S2-12")
+def test_a_service_number_stands_in_for_a_server_of_ones_own(alibaba: ReplayedProvider) -> None:
+    owner, case = alibaba.case(), alibaba.case()
+    owner.with_server(public_ips=["203.0.113.77"])
+    number = owner.code(for_account_id=case.account_id)
+
+    filing = case.begin(authorization_code=number)
+
+    assert case.app.ok(case.app.get("/v1/profile"))["labels"]["authorization_code"] == "备案服务号"
+    assert filing["product"]["resource_external_id"] == owner.server
+    assert filing["services"][0]["access"][0]["ip_ranges"] == [{"from": "203.0.113.77", "to": "203.0.113.77"}]
+
+
+@pytest.mark.fact("S2-19")
+def test_the_result_comes_by_sms_and_by_mail(alibaba: ReplayedProvider) -> None:
+    case = alibaba.case()
+
+    assert case.app.ok(case.app.get("/v1/profile"))["review"]["result_by"] == ["sms", "email"]

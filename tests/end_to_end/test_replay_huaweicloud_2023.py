@@ -82,6 +82,7 @@ def test_a_website_from_the_download_of_the_app_to_its_number(huawei: ReplayedPr
 
 
 @pytest.mark.fact("S0-22")
+@pytest.mark.fact("S0-24")
 @pytest.mark.fact("S1-34")
 def test_what_is_wrong_comes_back_as_rejected_and_goes_through_first_review_again(huawei: ReplayedProvider) -> None:
     case = huawei.case("individual")
@@ -91,6 +92,9 @@ def test_what_is_wrong_comes_back_as_rejected_and_goes_through_first_review_agai
     case.rejected()
 
     assert case.label() == "初审驳回"
+    (opinion,) = case.filing()["findings"]
+    assert (opinion["by"], opinion["code"]) == ("provider", "site_name_bad")
+    assert case.app.ok(case.app.get("/v1/profile"))["review"]["result_by"] == ["email"]
     assert case.filing()["editable"]
     service = {"id": case.filing()["services"][0]["id"], "name": "知行山野漫步笔记"}
     case.app.ok(case.change({"services": [service]}))

@@ -340,6 +340,7 @@ def test_a_filing_can_be_made_with_the_server_itself_whose_single_address_is_sta
 
 
 @pytest.mark.fact("S0-03")
+@pytest.mark.fact("S2-12")
 def test_without_an_eligible_server_there_is_no_filing(case: FilingCase) -> None:
     case.with_server(location="outside_mainland")
     verification = case.verified_type()["id"]

@@ -491,6 +491,22 @@ def test_an_order_that_was_opened_since_is_noticed_when_the_filing_begins(case: 
     problem(case.app.post("/v1/filings", bodies[1]), 409, "order-in-progress")
 
 
+@pytest.mark.fact("S4-01")
+def test_of_one_domain_kind_and_number_of_the_certificate_decide_the_type(case: FilingCase) -> None:
+    domain = fresh()
+    on_record(case, [website(domain)])
+    asked = {"service": {"kind": "website", "domain": domain}}
+
+    assert case.verified_type(**asked)["filing_type"] == "add_access"
+    other = {name: value for name, value in somebody(case).items() if name != "name"}
+    assert refusal(case, "domain_filed_subject_not", **asked, subject=other)
+    for certificate in ({"type": "business_license"}, {"number": other["certificate"]["number"]}):
+        subject = {**other, "certificate": certificate}
+        answer = case.app.post("/v1/type-verifications", {**case.who.asked, **asked, "subject": subject})
+        missing = ({"type", "number"} - certificate.keys()).pop()
+        refused_fields(answer, f"/subject/certificate/{missing}")
+
+
 @pytest.mark.fact("S1-02")
 @pytest.mark.fact("S2-05")
 def test_the_applicant_does_not_choose_the_type(case: FilingCase) -> None:

@@ -1,7 +1,8 @@
 """The changes of one rule file: each gives the whole file anew with one value changed, still a rule that loads.
 
-A number is one more or one less, a flag inverted, a list loses an item (a handful of them in turn; a list of provinces also
-gains one), words are others, a finding has another severity, a table is changed cell by cell, a day is the day after.
+A number is one more or one less, a flag inverted, a list loses an item (a handful of them in turn; a list of provinces
+also gains one), words are others, a finding has another severity, a table is changed cell by cell, a day is the day
+after, and a word of a profile is what another profile has in its place.
 """
 
 import copy
@@ -90,7 +91,11 @@ def _changed(
         return
     cells = list(_cells(value, place))
     for path, cell in cells[:: max(1, len(cells) // _MOST_CELLS)]:
-        yield from _cell_changed(path, cell, _siblings(parsed, path))
+        others = _siblings(parsed, path) if "versions" in parsed else _elsewhere(carrier, path)
+        if "versions" not in parsed and others and isinstance(cell, list | str):
+            yield path, others[0], f"{path[-1]}: {cell} -> {others[0]}"
+        else:
+            yield from _cell_changed(path, cell, others)
 
 
 def _cells(value: Any, place: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
@@ -132,7 +137,7 @@ def _list_changed(path: tuple[Any, ...], items: list[Any], name: str) -> Iterato
         if len(items) > 1:
             yield path, [*items[:index], *items[index + 1 :]], f"{name}: without {item}"
     every = [f"{code}0000" for code in ABBREVIATIONS]
-    if items and set(items) <= set(every) and len(items) < len(every):
+    if len(items) > 1 and set(items) <= set(every) and len(items) < len(every):
         more = next(code for code in every if code not in items)
         yield path, [*items, more], f"{name}: with {more}"
     elif len(items) == 1:
@@ -160,6 +165,18 @@ def _siblings(parsed: Mapping[str, Any], path: tuple[Any, ...]) -> list[Any]:
     rows = _at(parsed, path[:-2])
     found = rows.values() if isinstance(rows, dict) else rows
     return [row[path[-1]] for row in found if isinstance(row, dict) and path[-1] in row]
+
+
+def _elsewhere(carrier: Carrier, path: tuple[Any, ...]) -> list[Any]:
+    """Return what other profiles have in the same place, so that a changed profile still loads."""
+    found = []
+    for file in sorted(carrier.file.parent.glob("*.yaml")):
+        try:
+            found.append(_at(read_mapping(file)[1], path))
+        except KeyError:
+            continue
+    own = _at(read_mapping(carrier.file)[1], path)
+    return [one for one in found if one != own]
 
 
 def _is_text(value: Mapping[str, Any]) -> bool:

@@ -55,6 +55,7 @@ def requirements(book: Book) -> str:
             book.rulebook.rules[rule].summary.en + " " + code(rule), _rows([r for r in rows if r.rule is rule], book)
         )
         for rule in RequirementRule
+        if any(row.rule is rule for row in rows)
     ]
     return page("Papers wanted 备案材料", book.as_of, about, [*parts, section("Files", _files(book))])
 
