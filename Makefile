@@ -19,13 +19,15 @@ ifneq ($(words $(CURDIR)),1)
 $(error The path "$(CURDIR)" has a space in it, which make can't handle: please move the project to a path without)
 endif
 
-.PHONY: help demo serve test check mutate lock clean
+.PHONY: help demo serve test check facts facts-mutate mutate lock clean
 
 help:  ## show this
 	@echo 'make demo    file a first website from beginning to end, and check the outcome'
 	@echo 'make serve   run the service on FILING_PORT (8000) until interrupted, data in FILING_DATA_DIR (.data)'
 	@echo 'make test    run every test'
 	@echo 'make check   lint, types, import contracts, drift of OpenAPI, migrations, drawings and tables'
+	@echo 'make facts   run the tests that name a fact of the source documents; write docs/traceability.md'
+	@echo 'make facts-mutate  change the data behind the facts, one value at a time, and see whether their tests notice'
 	@echo 'make mutate  break what decides, one thing at a time, and see whether tests notice (half an hour)'
 	@echo 'make lock    choose new versions of what is depended on (needs uv)'
 	@echo 'make clean   remove the virtual environment and caches, not the data'
@@ -48,6 +50,14 @@ check: $(DEVELOPMENT)
 	$(BIN)/filing openapi --check
 	$(BIN)/filing migrate --check-drift
 	$(BIN)/filing docs --check
+	$(BIN)/python -m tests.facts check
+
+facts: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.facts run $(FACTS)
+
+# By hand, not in CI. FACTS names facts or rules; FACTS=--quick leaves out the tests that need a database.
+facts-mutate: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.facts mutate $(FACTS)
 
 # By hand, not in CI. The tool has an environment of its own; MUTATE names groups of targets.toml and other arguments.
 mutate: $(DEVELOPMENT) $(MUTATION)

@@ -76,9 +76,9 @@ class Profile:
     """A provider's ways. Days named working are working days, other days natural ones; provinces are 6-digit codes.
 
     Compared and hashed as the one object that it is, like the rulebook.
-    `languages` are those of the provider's own pages. `channels` has every filing type, and `site_channels` the channels
-    that accounts of each of its sites may use. `resource_places` are the kinds of server that carry filings, each with
-    the most that one bears whatever its own capacity; where it is empty, every kind does.
+    `languages` are those of the provider's own pages. `channels` has every filing type, and `site_channels` the
+    channels that accounts of each of its sites may use. `resource_places` are the kinds of server that carry filings,
+    each with the most that one bears whatever its own capacity; where it is empty, every kind does.
     `sent_straight_on` are the types that skip the provider's first review. `start_notes` are what an applicant is told
     when a filing type is found. `result_within_working_days` is the time in which a result shows here after the
     authority told it to the applicant, `result_by` the ways on which the provider tells it.

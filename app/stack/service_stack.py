@@ -72,9 +72,8 @@ class ServiceStack:
         return f"http://{reached}:{self._listening.getsockname()[1]}"
 
     def _start(self) -> None:
-        profiles_with(
-            self._given.profile, self._given.profiles_dir
-        )  # here, since a child process would be tried again before it is believed
+        # Here, since a child process would be tried again before it is believed.
+        profiles_with(self._given.profile, self._given.profiles_dir)
         self._listening = _listen(self._given.host, self._given.port)
         if self._given.mode is Mode.SANDBOX:
             self._prepare_sandbox()

@@ -24,6 +24,7 @@ from app.domain.resources import Billing, Location, Resource, ResourceReason, el
 from tests.real_rules import NATIONAL, RULEBOOK
 
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
+TODAY = NOW.date()
 
 
 def a_server(**changes: Any) -> Resource:
@@ -72,6 +73,7 @@ def test_a_server_outside_the_mainland_takes_no_filing() -> None:
     reasons = eligibility(a_server(location=Location.OUTSIDE_MAINLAND), NOW, NATIONAL)
 
     assert reasons == (ResourceReason.RESOURCE_OUTSIDE_MAINLAND,)
+    assert "无须备案" in RULEBOOK.finding(reasons[0].rule, TODAY, "").message.zh
 
 
 @pytest.mark.parametrize(
@@ -189,6 +191,21 @@ def test_what_can_not_happen_to_a_code_is_refused_with_its_state() -> None:
                 moved_code(state, event)
             assert refused.value.code is ProblemCode.ACTION_NOT_ALLOWED
             assert refused.value.facts["state"] == state
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        pytest.param(CodeReason.USED, "只能使用一次", marks=[pytest.mark.fact("S0-15"), pytest.mark.fact("S1-11")]),
+        pytest.param(
+            CodeReason.CONSUMED_BY_APPROVAL,
+            "由管局审核通过，授权码已失效；即使该网站日后注销，也不会恢复",
+            marks=[pytest.mark.fact("S0-15"), pytest.mark.fact("S1-12"), pytest.mark.fact("S1-13")],
+        ),
+    ],
+)
+def test_who_has_a_spent_code_is_told_why_it_is_no_good(reason: CodeReason, words: str) -> None:
+    assert words in RULEBOOK.finding(reason.rule, TODAY, "/product/authorization_code").message.zh
 
 
 @pytest.mark.fact("S0-15")

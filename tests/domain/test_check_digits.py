@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from app.domain.certificate_numbers import CertificateFamily, NumberFault, credit_code_in, family_of, normalised
+from app.domain.certificate_numbers import (
+    CertificateFamily,
+    NumberFault,
+    credit_code_in,
+    family_of,
+    fault_of,
+    normalised,
+)
 from app.domain.filing_body import CertificateType as Type
 from app.domain.resident_id import age_on, check_character, dated_number_fault
 
@@ -25,6 +32,26 @@ def test_of_all_check_characters_one_is_right_and_the_others_are_told_as_such(ch
 def test_only_the_hyphen_before_the_check_character_of_a_whole_organisation_code_is_taken_out(typed: str) -> None:
     assert normalised(Type.ORGANIZATION_CODE, typed) == typed
     assert normalised(Type.ORGANIZATION_CODE, "12345678-X") == "12345678X"
+
+
+@pytest.mark.parametrize(
+    ("number", "is_good"),
+    [("H12345678", True), ("M1234567801", True), ("H123456780", False), ("H123456780123", False), ("HA1234567", False)],
+)
+def test_until_july_2024_a_permit_of_hong_kong_or_macao_has_eight_digits_or_ten(number: str, is_good: bool) -> None:
+    fault = fault_of(Type.HK_MACAO_PERMIT, number, date(2024, 6, 30), lambda _: True)
+
+    assert fault is (None if is_good else NumberFault.WRONG_FORM)
+
+
+def test_twelve_characters_are_digits_on_a_public_institutions_licence_alone() -> None:
+    def fault(type_: Type, number: str) -> NumberFault | None:
+        return fault_of(type_, number, TODAY, lambda _: True)
+
+    assert fault(Type.PUBLIC_INSTITUTION_LICENSE, "112345678901") is None
+    assert fault(Type.PUBLIC_INSTITUTION_LICENSE, "社证字第1234567号") is NumberFault.WRONG_FORM
+    assert fault(Type.SOCIAL_ORGANIZATION_LICENSE, "社证字第1234567号") is None
+    assert fault(Type.UNIFIED_SOCIAL_CREDIT_CODE, "112345678901") is NumberFault.WRONG_FORM
 
 
 @pytest.mark.parametrize("type_", Type)

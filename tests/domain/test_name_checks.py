@@ -26,26 +26,41 @@ def test_a_good_name_has_nothing_said_of_it() -> None:
     assert not findings("示例助手", ServiceKind.APP)
 
 
+def message(name: str, rule: str, **more: Any) -> str:
+    """Return what a rule says of a name, in Chinese."""
+    asked = AskedName(ServiceKind.WEBSITE, name, **{"nature": ENTERPRISE, **more})
+    (found,) = [one for one in name_findings(asked, CONTEXT) if one.rule == f"names.website.{rule}"]
+    assert found.severity is Severity.ERROR
+    return found.message.zh
+
+
 @pytest.mark.fact("S4-15")
 @pytest.mark.parametrize("word", ["中国", "中华", "中央", "人民", "人大", "国家"])
 def test_only_a_national_body_begins_its_name_with_a_national_word(word: str) -> None:
     assert findings(f"{word}示例网站") == [("national_words", Severity.ERROR)]
+    assert message(f"{word}示例网站", "national_words") == f"非国家级单位的网站名称不能以“{word}”开头。"
     assert not findings(f"{word}示例网站", nature=SubjectNature.GOVERNMENT_AGENCY)
     assert not findings(f"{word}示例网站", subject_name=f"{word}示例集团")
 
 
 @pytest.mark.fact("S4-13")
 @pytest.mark.parametrize(
-    ("name", "fault"),
+    ("name", "rule", "words"),
     [
-        ("1234567", "too_few_characters"),
-        ("abcdefg", "too_few_characters"),
-        ("示例网站example.com", "is_a_domain"),
-        ("示例★网站", "special_symbols"),
+        ("1234567", "too_few_characters", "不能全是数字或字母"),
+        ("abcdefg", "too_few_characters", "不能全是数字或字母"),
+        ("示例网站example.com", "is_a_domain", "不能是域名或含有域名"),
+        ("示例★网站", "special_symbols", "特殊符号：★"),
+        ("示例反腐网站", "sensitive_words", "不能含有“反腐”"),
+        ("示例赌博网站", "sensitive_words", "不能含有“赌博”"),
+        ("示例廉政网站", "sensitive_words", "不能含有“廉政”"),
+        ("示例色情网站", "sensitive_words", "不能含有“色情”"),
     ],
 )
-def test_a_name_of_digits_or_letters_alone_a_domain_or_symbols_is_none(name: str, fault: str) -> None:
-    assert (fault, Severity.ERROR) in findings(name)
+def test_a_name_of_digits_or_letters_alone_with_a_domain_symbols_or_sensitive_words_is_none(
+    name: str, rule: str, words: str
+) -> None:
+    assert words in message(name, rule)
 
 
 @pytest.mark.fact("S4-14")

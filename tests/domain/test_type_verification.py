@@ -86,6 +86,7 @@ def test_while_an_order_is_open_there_is_no_second_one_but_the_first_to_go_on_wi
     assert given.refusal is not None
     assert given.refusal.code is RefusalCode.ORDER_IN_PROGRESS
     assert given.refusal.rule == "type.refusals.order_in_progress"
+    assert given.refusal.message.zh == "该账号已有未完成的备案订单。"
     assert "继续" in given.refusal.remedy.zh
     assert "放弃" in given.refusal.remedy.zh
     assert given.refusal.source.startswith("华为云")

@@ -1,7 +1,9 @@
 """The commands: run, check, mutate."""
 
 import argparse
+import contextlib
 import difflib
+import io
 import sys
 
 import pytest
@@ -19,7 +21,8 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="run the tests that name a fact, print the table, write the document")
     run.add_argument("fact", nargs="*", help="only these facts, and nothing is written")
-    commands.add_parser("check", help="compare list, marks and document without running a test")
+    check = commands.add_parser("check", help="compare list, marks and document without running a test")
+    check.add_argument("--write", action="store_true", help="write the document instead")
     mutate = commands.add_parser("mutate", help="change the data that carry a fact and see whether its tests notice")
     mutate.add_argument("only", nargs="*", help="facts or rules; all where none is named")
     mutate.add_argument("--list", action="store_true", help="print the changes without trying them")
@@ -29,7 +32,7 @@ def main() -> int:
         from tests.facts.trials import try_all
 
         return try_all(options.only, only_list=options.list, quick=options.quick)
-    return _check() if options.command == "check" else _run(options.fact)
+    return _check(options.write) if options.command == "check" else _run(options.fact)
 
 
 def _run(only: list[str]) -> int:
@@ -49,12 +52,17 @@ def _run(only: list[str]) -> int:
     return 1 if missing or _unknown(marked) else 0
 
 
-def _check() -> int:
+def _check(write: bool) -> int:
     marked = MarkedTests()
-    status = pytest.main([*_QUIET, "--collect-only", "-qq", "tests"], plugins=[marked, _Silent()])
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        status = pytest.main([*_QUIET, "--collect-only", "tests"], plugins=[marked])
     if status != pytest.ExitCode.OK:
+        print(said.getvalue())
         return 1
     text = traceability.document(documents(), marked.tests_by_fact())
+    if write:
+        _file().write_text(text, encoding="utf-8")
     old = _file().read_text(encoding="utf-8") if _file().exists() else ""
     changes = list(
         difflib.unified_diff(old.splitlines(), text.splitlines(), "committed", "from the tests", n=0, lineterm="")
@@ -74,14 +82,6 @@ def _unknown(marked: MarkedTests) -> bool:
 
 def _file():
     return ROOT / traceability.FILE
-
-
-class _Silent:
-    """Keeps pytest from printing the names of the tests that it collects."""
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_report_collectionfinish(self) -> list[str]:
-        return []
 
 
 if __name__ == "__main__":

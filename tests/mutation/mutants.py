@@ -57,7 +57,7 @@ def _operators() -> Iterator[tuple[str, type]]:
 
 
 def _essence(code: str) -> str | None:
-    """Return what the code does, without its words: annotations, docstrings, caches, the arguments of decorators.
+    """Return what the code does, without its words: annotations, docstrings, `__all__`, caches, arguments of decorators.
 
     None is no Python at all.
     """
@@ -103,7 +103,8 @@ class _WithoutWords(ast.NodeTransformer):
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         self.generic_visit(node)
         is_a_type = isinstance(node.value, ast.Subscript) and "Callable" in ast.dump(node.value)
-        return ast.Pass() if is_a_type else node
+        is_for_importers = any(getattr(target, "id", "") == "__all__" for target in node.targets)
+        return ast.Pass() if is_a_type or is_for_importers else node
 
 
 def _bare(decorator: ast.expr) -> ast.expr:
