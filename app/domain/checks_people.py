@@ -122,11 +122,11 @@ def _date_findings(certificate: Certificate, pointer: str, context: CheckContext
         yield context.finding(CheckRule.CERT_DATES_REVERSED, f"{pointer}/valid_until")
     elif until < today:
         yield context.finding(CheckRule.CERT_EXPIRED, f"{pointer}/valid_until", until=until)
-    elif until < _months_after(today, context.rulebook.number(CheckRule.CERT_EXPIRING_MONTHS, today)):
+    elif until < months_after(today, context.rulebook.number(CheckRule.CERT_EXPIRING_MONTHS, today)):
         yield context.finding(CheckRule.CERT_EXPIRING, f"{pointer}/valid_until")
 
 
-def _months_after(day: date, months: int) -> date:
+def months_after(day: date, months: int) -> date:
     """Return the same day of a later month, or that month's last."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1

@@ -5,9 +5,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.profile import Profile
+from app.domain.region_rules import NATIONAL
 from app.domain.rulebook import Rulebook
 from app.domain.texts import Text
 from app.domain.working_days import WorkingCalendar
+
+_REVIEW_DAYS = "other.authority_review_days"
 
 
 class DeadlineKind(StrEnum):
@@ -84,9 +87,18 @@ def authority_handover_due(now: datetime, calendar: WorkingCalendar, profile: Pr
     return _working(DeadlineKind.AUTHORITY_HANDOVER, now, profile.authority_handover_working_days, calendar)
 
 
-def authority_review_due(now: datetime, calendar: WorkingCalendar, profile: Profile) -> Due:
-    """Return until when the authority decides, when its review begins now."""
-    return _working(DeadlineKind.AUTHORITY_REVIEW, now, profile.authority_review_working_days, calendar)
+def authority_review_due(
+    now: datetime, calendar: WorkingCalendar, profile: Profile, days_of_region: int | None = None
+) -> Due:
+    """Return until when the authority decides, when its review begins now; some regions take days of their own."""
+    days = profile.authority_review_working_days if days_of_region is None else days_of_region
+    return _working(DeadlineKind.AUTHORITY_REVIEW, now, days, calendar)
+
+
+def authority_days_of(region: str, as_of: date, rulebook: Rulebook) -> int | None:
+    """Return the working days that the authority of a region (6 digits) takes at most, None where it tells none."""
+    rule = rulebook.region_rules.in_force(region, as_of).get(_REVIEW_DAYS)
+    return None if rule is None or rule.region == NATIONAL else int(rule.value)
 
 
 def idle_due(now: datetime, profile: Profile) -> Due:

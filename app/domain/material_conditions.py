@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from app.domain.certificate_homes import home_of
 from app.domain.domain_names import GOVERNMENT_SUFFIXES
 from app.domain.filing_body import CertificateType, Person, Service, Subject, SubjectNature
 from app.domain.material_places import Spot, number_of
@@ -12,8 +13,6 @@ from app.domain.provinces import province_of
 
 # Only a passport has no back; its data page is the front.
 _ONE_SIDED = frozenset({CertificateType.PASSPORT})
-# The first digits of these numbers are those of the place where the card was first issued.
-_NUMBERED_BY_PLACE = frozenset({CertificateType.RESIDENT_ID})
 
 
 class Condition(StrEnum):
@@ -137,14 +136,11 @@ def _government_site(spot: Spot) -> bool:
 
 
 def _another_province(spot: Spot) -> bool:
-    """Go by the address printed on the certificate; as long as none is told, the number's first digits are a hint."""
+    """Go by what the certificate tells of its province."""
     subject = spot.question.body.subject
-    certificate = subject.certificate
-    if certificate is None or not subject.region:
+    if subject.certificate is None or not subject.region:
         return False
-    home = spot.question.regions.province_named_in(certificate.address) if certificate.address else None
-    if home is None and certificate.type in _NUMBERED_BY_PLACE and certificate.number:
-        home = province_of(certificate.number)
+    home = home_of(subject.certificate, spot.question.regions)
     return home is not None and home != province_of(subject.region)
 
 

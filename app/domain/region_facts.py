@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.domain_eligibility import RegistrarAnswer
+
 
 @dataclass(frozen=True, slots=True)
 class PersonOnRecord:
@@ -27,8 +29,13 @@ class RegionFacts:
     """Facts about a filing that its body does not hold.
 
     `people_on_record` are those on record who share a mobile or a certificate with somebody in the filing, this
-    subject's own included; `phone_provinces` gives the province (6 digits) where a phone number was given out.
+    subject's own included; `phone_provinces` gives the province (6 digits) where a phone number was given out;
+    `registrations` is what registrars say of domains (A-labels), which goes for the names below them too;
+    `services_on_record` counts those that the subject has already, `subject_numbers` under how many it is on record.
     """
 
     people_on_record: tuple[PersonOnRecord, ...] | None = None
     phone_provinces: Mapping[str, str] | None = None
+    registrations: Mapping[str, RegistrarAnswer] | None = None
+    services_on_record: int | None = None
+    subject_numbers: int | None = None

@@ -130,7 +130,6 @@ class Regions:
         """
         return self.starts.province_of(address)
 
-
     def city_named_in(self, address: str, province: str) -> str | None:
         """Return the code of the one city of a province whose name stands in an address; None if there is no such one.
 

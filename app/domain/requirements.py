@@ -1,6 +1,6 @@
 """The papers (材料) wanted for exactly one filing, and the files that each kind of paper may be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -8,6 +8,7 @@ from app.domain.material_conditions import holds
 from app.domain.material_places import PaperQuestion, Spot, different, spots
 from app.domain.material_rows import MaterialRow, rows_at
 from app.domain.materials import MaterialKind
+from app.domain.papers_of_regions import notes_of_region, with_notes
 from app.domain.provinces import province_of
 from app.domain.rulebook import Rulebook
 from app.domain.texts import Text
@@ -89,6 +90,7 @@ def requirements(question: PaperQuestion, as_of: date, rulebook: Rulebook) -> tu
     """
     region = question.body.subject.region
     province = province_of(region) if region else ""
+    told = notes_of_region(question, as_of, rulebook)
     found: dict[tuple[MaterialKind, str], Requirement] = {}
     for row in rows_at(as_of, rulebook):
         if not row.speaks_of(question, province):
@@ -97,7 +99,7 @@ def requirements(question: PaperQuestion, as_of: date, rulebook: Rulebook) -> tu
             there = found.get((row.kind, spot.pointer))
             if there is None or (row.required and not there.required):
                 found[row.kind, spot.pointer] = _requirement(row, spot, question, as_of, rulebook)
-    return tuple(found.values())
+    return tuple(replace(one, notes=with_notes(one.notes, told.get(one.kind, ()))) for one in found.values())
 
 
 def _spots_meant(row: MaterialRow, question: PaperQuestion) -> tuple[Spot, ...]:

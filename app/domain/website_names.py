@@ -55,7 +55,7 @@ def website_name_findings(asked: NameCheck, pointer: str, as_of: date, rulebook:
 
 def _faults(asked: NameCheck, as_of: date, rulebook: Rulebook) -> Iterator[tuple[NameRule, dict[str, str]]]:
     """Find the rules that a name breaks, with the words that they speak of."""
-    if _DOMAIN.search(asked.name):
+    if reads_as_domain(asked.name):
         yield NameRule.IS_A_DOMAIN, {}
     elif symbols := _symbols(asked.name):
         yield NameRule.SPECIAL_SYMBOLS, {"symbols": symbols}
@@ -71,6 +71,11 @@ def _faults(asked: NameCheck, as_of: date, rulebook: Rulebook) -> Iterator[tuple
         for word in rulebook.names(NameRule.UNIT_WORD_LIST, as_of):
             if word in asked.name:
                 yield NameRule.UNIT_WORDS, {"word": word}
+
+
+def reads_as_domain(name: str) -> bool:
+    """Tell whether a name is a domain or has one in it."""
+    return _DOMAIN.search(name) is not None
 
 
 def _symbols(name: str) -> str:

@@ -60,7 +60,15 @@ async def get_form(
     service_kind: Kind = None,
     on: On = None,
 ) -> Response:
-    """Answer the JSON Schema of the body that is entered with `PATCH /v1/filings/{id}`."""
+    """Answer the JSON Schema of the body that is entered with `PATCH /v1/filings/{id}`.
+
+    It describes the whole body, what is filled in already included; in a PATCH a `null` takes a value out. `title` and
+    `description` are in the language asked for, `x-title` and `x-help` in both. `x-order`, `x-step` (of `x-steps`),
+    `x-widget` and `x-choices` say how to draw a field. What `if` says of required fields stands in `x-required-when` as
+    places (`*` is any item) with their values: all of `all` hold, and `unless` does not. `readOnly` is fixed always;
+    `x-frozen` of `on_file` and `items_may_go` only where the record has a value, as the filing's `editable` tells.
+    `x-begin` is the schema of what goes beside the record into `POST /v1/filings`; `x-source` names the rules.
+    """
     count_by_address(request)
     command = forms.FormCommand(filing_type, subject_nature, region, service_kind, on)
     seen = forms.form(runtime_of(request), command, shape_at_the_door())

@@ -3,11 +3,11 @@
 Answers name the holders of certificates and domains, so they are sealed; they are found by hashes and by domains.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.domain.filing_body import ServiceKind
@@ -59,6 +59,28 @@ class SqlMirror:
         await self._statements.run(
             statement.on_conflict_do_update(index_elements=key, set_={"answer_sealed": sealed, "fetched_at": now})
         )
+
+    async def of_domains(
+        self, provider_id: str, domains: Sequence[str], since: datetime
+    ) -> Mapping[str, dict[str, Any]]:
+        """Return the answers about websites by domain, of those asked for since a moment."""
+        website = ServiceKind.WEBSITE.value
+        # The place of a domain does not depend on anybody's certificate.
+        places = {mirror_place(website, domain, b""): domain for domain in domains}
+        rows = await self._statements.all(
+            select(mirror_services.c.place, mirror_services.c.answer_sealed).where(
+                mirror_services.c.provider_id == provider_id,
+                mirror_services.c.kind == website,
+                mirror_services.c.place.in_(places),
+                mirror_services.c.fetched_at > since,
+            )
+        )
+        return {
+            places[row.place]: self._sealing.open_json(
+                row.answer_sealed, service_place(provider_id, website, row.place)
+            )
+            for row in rows
+        }
 
     async def forget(self, certificate_index: bytes, names: Sequence[str]) -> None:
         """Drop what is known to be out of date, of every provider.

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.domain.deadlines import (
     DeadlineKind,
     Due,
+    authority_days_of,
     authority_handover_due,
     authority_review_due,
     first_review_due,
@@ -12,6 +13,7 @@ from app.domain.deadlines import (
 )
 from app.domain.filing_states import LONG_IDLE, UNDER_REVIEW, State
 from app.domain.filings import Deadline, Filing
+from app.domain.working_days import local_date
 from app.usecases.runtime import Runtime
 
 KINDS_OF_STATES = (
@@ -27,12 +29,14 @@ def deadlines_in(
     runtime: Runtime, filing: Filing, profile_id: str, now: datetime, sms_expires_at: datetime | None
 ) -> tuple[Deadline, ...]:
     """Return the deadlines of a filing that has just come to its state."""
-    due = _due(runtime, filing.state, profile_id, now, sms_expires_at)
+    due = _due(runtime, filing, profile_id, now, sms_expires_at)
     return () if due is None else (Deadline(filing.id, due.kind.value, due.due_at, due.provisional),)
 
 
-def _due(runtime: Runtime, state: State, profile_id: str, now: datetime, sms_expires_at: datetime | None) -> Due | None:
-    profile = runtime.profiles[profile_id]
+def _due(
+    runtime: Runtime, filing: Filing, profile_id: str, now: datetime, sms_expires_at: datetime | None
+) -> Due | None:
+    profile, state = runtime.profiles[profile_id], filing.state
     if state in LONG_IDLE:
         return idle_due(now, profile)
     if state in UNDER_REVIEW:
@@ -43,5 +47,6 @@ def _due(runtime: Runtime, state: State, profile_id: str, now: datetime, sms_exp
         assert sms_expires_at is not None, "the authority says when its codes expire"
         return Due(DeadlineKind.SMS, sms_expires_at)
     if state is State.AUTHORITY_REVIEW:
-        return authority_review_due(now, runtime.calendar, profile)
+        days = authority_days_of(filing.body.subject.region or "", local_date(now), runtime.rulebook)
+        return authority_review_due(now, runtime.calendar, profile, days)
     return None

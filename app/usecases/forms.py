@@ -11,16 +11,12 @@ from app.domain.filing_types import FilingType
 from app.domain.form_question import FormQuestion, faults_of
 from app.domain.form_shape import Shape
 from app.domain.forms import Form, form_of
-from app.domain.rulebook import Rulebook, RuleMissingError
+from app.domain.rulebook import Rulebook
 from app.domain.texts import Text
 from app.usecases.asked_day import asked_day
 from app.usecases.runtime import Runtime
 
 _KIND_WANTED = Text("该备案类型须说明服务类型。", "With this filing type the kind of service has to be told.")
-_BEFORE_A_RULE = Text(
-    "这一类型的某些规则晚于那一天才有记录。", "Some rules of this type are known from a later day on."
-)
-_LATER_DAY = Text("请填写较晚的日期，或去掉该参数。", "Ask for a later day, or leave it out.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +42,9 @@ class FormSeen:
 def form(runtime: Runtime, command: FormCommand, door: Shape) -> FormSeen:
     """Return the form of a combination; `door` is the shape of a body at the door.
 
-    Raises `validation-failed` for a combination that there is not, with the nearest rule, and for a day that some of
-    its rules do not reach back to; a rule that is missing today is an error of ours.
+    Raises `validation-failed` for a combination that there is not, with the nearest rule, and for a day without rules.
     """
-    as_of = asked_day(runtime, command.on)
-    try:
-        return _form(runtime, command, door, as_of)
-    except RuleMissingError as missing:
-        if command.on is None:
-            raise
-        raise invalid("/query/on", "out_of_range", _BEFORE_A_RULE, _LATER_DAY) from missing
-
-
-def _form(runtime: Runtime, command: FormCommand, door: Shape, as_of: date) -> FormSeen:
-    rulebook, regions = runtime.rulebook, runtime.regions
+    as_of, rulebook = asked_day(runtime, command.on), runtime.rulebook
     question = FormQuestion(
         filing_type=command.filing_type,
         nature=command.nature,
@@ -67,7 +52,7 @@ def _form(runtime: Runtime, command: FormCommand, door: Shape, as_of: date) -> F
         kind=command.kind or ServiceKind.WEBSITE,
         as_of=_since(as_of, rulebook),
         rulebook=rulebook,
-        regions=regions,
+        regions=runtime.regions,
         door=door,
     )
     if faults := faults_of(question):
@@ -80,11 +65,12 @@ def _form(runtime: Runtime, command: FormCommand, door: Shape, as_of: date) -> F
 def _since(as_of: date, rulebook: Rulebook) -> date:
     """Return the day since which the rules are what they are on a day: the same form is made only once."""
     changes = _changes(rulebook)
-    place = bisect_right(changes, as_of)
-    return changes[place - 1] if place else as_of
+    return changes[bisect_right(changes, as_of) - 1]
 
 
 @lru_cache(maxsize=4)
 def _changes(rulebook: Rulebook) -> tuple[date, ...]:
-    versions = (version for rule in rulebook.rules.values() for version in rule.versions)
-    return tuple(sorted({version.in_force_from for version in versions}))
+    """Return every day on which a rule changes, those of the regions among them."""
+    dated = {version.in_force_from for rule in rulebook.rules.values() for version in rule.versions}
+    of_regions = (rule.in_force_from for one in rulebook.region_rules.regions.values() for rule in one.rules.values())
+    return tuple(sorted(dated | {day for day in of_regions if day is not None}))

@@ -20,7 +20,6 @@ from app.usecases.paper_removal import remove_papers
 from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
 
-
 _OF_ONE_ORDER = (MaterialKind.PORTRAIT, MaterialKind.VIDEO, MaterialKind.SIGNED_SHEET)
 _NOT_USED_AGAIN = Text(
     "人像、视频和核验单只用于当时的订单，请重新采集。",

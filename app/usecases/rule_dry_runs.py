@@ -106,7 +106,7 @@ async def _judged(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing)
             Aspect.SERVED: {"/subject": "yes" if _is_served(call.profile, filing) else "no"},
             Aspect.CHECK: {
                 f"{one.rule} {one.pointer}".strip(): one.severity.value
-                for one in content_findings(runtime, call, filing)
+                for one in await content_findings(runtime, call, uow, filing)
             },
             Aspect.PAPER: {f"{one.kind} {one.for_}": "required" if one.required else "optional" for one in papers},
             Aspect.SMS: {f"{'+'.join(one.roles)} {' '.join(one.service_ids)}".strip(): "code" for one in people},

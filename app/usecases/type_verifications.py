@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from app.domain.accounts import AccountSite
@@ -10,8 +10,6 @@ from app.domain.callers import CallerKind
 from app.domain.domain_eligibility import (
     DomainFact,
     GovernmentName,
-    RealName,
-    RegistrarAnswer,
     domain_fact,
     government_name,
 )
@@ -23,6 +21,7 @@ from app.domain.type_facts import TypeFacts, shell_may_add_directly
 from app.domain.type_verification import Verdict, decide, decide_service, decide_together
 from app.ports.store.hot_questions import MirroredName, TypeFactsFound
 from app.usecases.call import Call
+from app.usecases.domain_registrations import registrar_answer
 from app.usecases.drafts_added_to import draft_added_to
 from app.usecases.national_mirror import asked_key, certificate_index, is_fresh, refresh
 from app.usecases.runtime import Runtime
@@ -164,7 +163,7 @@ def _facts(
     fact = DomainFact.ELIGIBLE
     if name.domain is not None:
         government = government_name(name.domain, question.nature, call.today, runtime.rulebook)
-        fact = domain_fact(name.domain, government, _registrar(service), None, call.today)
+        fact = domain_fact(name.domain, government, registrar_answer(service), None, call.today)
     return TypeFacts(
         nature=question.nature,
         region=question.region,
@@ -192,19 +191,6 @@ def _facts(
         app_name_filed_by_another=bool(service.get("same_name_elsewhere")) and not filed,
         domain=fact,
         government_name=government,
-    )
-
-
-def _registrar(service: dict[str, Any]) -> RegistrarAnswer | None:
-    said = service.get("registrar")
-    if said is None:
-        return None
-    return RegistrarAnswer(
-        holder=None,
-        real_name=RealName(said["real_name"]),
-        expires_on=date.fromisoformat(said["expires_on"]) if said["expires_on"] else None,
-        registrar_approved=said["registrar_approved"],
-        suffix_approved=said["suffix_approved"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -39,8 +40,14 @@ def a_question(
     return FormQuestion(filing_type, nature, region, kind, as_of, RULEBOOK, REGIONS, DOOR)
 
 
+@cache
+def a_form(question: FormQuestion) -> Form:
+    """The form of a question, worked out once for all tests."""
+    return form_of(question)
+
+
 def a_document(question: FormQuestion | None = None, language: Language = Language.EN) -> dict[str, Json]:
-    return form_document(form_of(question or a_question()), language, {}, TODAY)
+    return form_document(a_form(question or a_question()), language, {}, TODAY)
 
 
 def an_empty_draft(form: Form) -> dict[str, Json]:

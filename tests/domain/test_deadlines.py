@@ -8,6 +8,7 @@ import pytest
 from app.domain.deadlines import (
     DeadlineKind,
     Due,
+    authority_days_of,
     authority_handover_due,
     authority_review_due,
     consequence,
@@ -46,6 +47,24 @@ def test_reviews_are_counted_in_working_days_past_weekends_and_holidays() -> Non
     assert authority_review_due(FRIDAY, CALENDAR, PROFILE) == Due(
         DeadlineKind.AUTHORITY_REVIEW, datetime(2026, 5, 4, 2, tzinfo=UTC)
     )
+
+
+def test_the_review_of_a_region_with_days_of_its_own_takes_as_many() -> None:
+    rules = {code: region.rules for code, region in RULEBOOK.region_rules.regions.items()}
+    own = {
+        code: found["other.authority_review_days"]
+        for code, found in rules.items()
+        if "other.authority_review_days" in found
+    }
+    days = {code: authority_days_of(code, TODAY, RULEBOOK) for code in rules if code != "national"}
+
+    assert own.pop("national").value == NATIONAL.authority_review_working_days
+    assert own
+    assert {code: value for code, value in days.items() if value is not None} == {
+        code: rule.value for code, rule in own.items()
+    }
+    assert authority_days_of("", TODAY, RULEBOOK) is None
+    assert authority_review_due(FRIDAY, CALENDAR, PROFILE, 30).due_at == datetime(2026, 5, 18, 2, tzinfo=UTC)
 
 
 def test_a_review_that_runs_into_a_year_without_notice_is_provisional() -> None:

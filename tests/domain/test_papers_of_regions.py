@@ -73,13 +73,14 @@ def test_in_guangdong_a_commitment_letter_is_wanted_of_units_and_of_persons(subj
 def test_the_letter_is_wanted_of_an_order_from_before_its_day_when_that_is_submitted_again() -> None:
     # The year of the letter is not known; any will do to see that the day of each submission counts.
     rule = RULEBOOK.rules[LETTERS]
-    none_yet, since = replace(rule.versions[0], value=()), replace(rule.versions[0], in_force_from=date(2022, 6, 21))
+    none_yet, since = replace(rule.versions[0], value=()), replace(rule.versions[-1], in_force_from=date(2022, 6, 21))
     as_if = replace(rule, versions=(none_yet, since))
     rulebook = Rulebook.of({**RULEBOOK.rules, LETTERS: as_if}, "as if")
     body = in_region(an_enterprise(), "440306")
 
     assert papers(K.COMMITMENT_LETTER, body, date(2022, 6, 20), rulebook=rulebook) == []
     (letter,) = papers(K.COMMITMENT_LETTER, body, date(2022, 6, 21), rulebook=rulebook)
+    assert letter.required
     assert "6月21日前已提交管局后被驳回" in letter.notes.zh
     assert "21 June" in letter.notes.en
 

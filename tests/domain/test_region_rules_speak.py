@@ -31,10 +31,10 @@ def is_overridden(rule: RegionRule) -> bool:
 
 
 def is_beaten(rule: RegionRule) -> bool:
-    """Tell whether a better rule contradicts it, whoever files."""
+    """Tell whether better rules contradict it, whoever files."""
     rules = RULES.regions[rule.region].rules
-    others = [rules[name] for name in rule.conflicts_with]
-    return any(one.is_preferred_to(rule) and one.applies_to >= rule.applies_to for one in others)
+    better = [rules[name].applies_to for name in rule.conflicts_with if rules[name].is_preferred_to(rule)]
+    return frozenset().union(*better) >= rule.applies_to
 
 
 BEATEN = [rule for rule in ASKED if is_beaten(rule)]

@@ -126,7 +126,8 @@ def test_wrong_papers_a_failed_check_and_bad_content_are_mended_and_sent_again(c
 
     assert found is not None
     assert found.retry is Retry.FIX
-    assert RejectionStage.PROVIDER in found.stages
+    assert set(found.stages) - {RejectionStage.AUTHORITY} == {RejectionStage.PROVIDER}
+    assert (RejectionStage.AUTHORITY in found.stages) is (code == "site_content_bad")
 
 
 @pytest.mark.fact("S1-23")

@@ -198,7 +198,9 @@ def test_the_last_six_are_capital_letters_however_the_number_was_typed() -> None
     assert found.certificate_last6 == "07123X"
 
 
+@pytest.mark.fact("S1-28")
 @pytest.mark.fact("S4-21")
+@pytest.mark.fact("S4-24")
 def test_a_code_has_six_digits_and_lives_a_day() -> None:
     now = figures(AFTER_PILOT, RULEBOOK)
 

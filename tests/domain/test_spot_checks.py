@@ -50,7 +50,8 @@ def test_a_dead_contact_is_cured_by_a_change_filing_with_a_new_one() -> None:
     assert all(state in dead.message.zh for state in ("空号", "停机", "关机", "无法接通"))
     assert dead.needs == (Need.CHANGE_FILING,)
     assert "畅通" in dead.remedy.zh
-    assert Need.CHANGE_FILING in unconfirmed.needs
+    assert "核实联系方式" in unconfirmed.message.zh
+    assert unconfirmed.needs == (Need.CALL_BACK, Need.CHANGE_FILING)
     assert {one.code for one in ALL.values() if one.group is SpotCheckGroup.CONTACTS} == {dead.code, unconfirmed.code}
 
 
@@ -63,6 +64,10 @@ def test_how_the_number_is_shown_is_put_right_in_the_footer(code: str) -> None:
 @pytest.mark.fact("S1-30")
 @pytest.mark.fact("S1-45")
 def test_a_shell_is_found_be_it_a_subject_without_service_or_a_service_without_access() -> None:
+    assert ("空壳主体" in ALL["shell_subject"].message.zh, "空壳网站" in ALL["shell_service"].message.zh) == (
+        True,
+        True,
+    )
     assert ALL["shell_subject"].needs == (Need.DEREGISTRATION,)
     assert ALL["shell_service"].needs == (Need.ACCESS_FILING, Need.DEREGISTRATION)
 

@@ -26,6 +26,7 @@ def test_a_subject_or_one_service_moves_where_the_profile_lets_it() -> None:
     assert offer_faults(TransferKind.TRANSFER, record, None, WHOLE_ONLY, TODAY, RULEBOOK) == ()
     ((rule, pointer),) = offer_faults(TransferKind.TRANSFER, record, SITE, WHOLE_ONLY, TODAY, RULEBOOK)
     assert (rule.value, pointer) == ("transfers.whole_subject_only", "/service_id")
+    assert "整个主体" in RULEBOOK.finding(rule, TODAY, pointer).message.zh
 
 
 @pytest.mark.parametrize(

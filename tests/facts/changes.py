@@ -17,6 +17,7 @@ from app.rulebook.yaml_files import read_mapping
 from tests.facts.listed import Carrier, ListError
 
 _NEXT_SEVERITY = {"error": "warning", "warning": "info", "info": "warning"}
+_NEXT_RETRY = {"retry": "fix", "fix": "final", "final": "fix"}
 _WORDS = ("zh", "en")
 _MOST_CELLS = 60
 _MOST_ITEMS = 6
@@ -141,7 +142,8 @@ def _list_changed(path: tuple[Any, ...], items: list[Any], name: str) -> Iterato
         more = next(code for code in every if code not in items)
         yield path, [*items, more], f"{name}: with {more}"
     elif len(items) == 1:
-        yield path, [], f"{name}: without {items[0]}"
+        left = [next(code for code in every if code not in items)] if items[0] in every else []
+        yield path, left, f"{name}: {left} for {items[0]}"
 
 
 def _some(length: int) -> list[int]:
@@ -152,6 +154,8 @@ def _some(length: int) -> list[int]:
 def _other_word(path: tuple[Any, ...], word: str, others: Sequence[Any]) -> str:
     if path[-1] == "in_force_from":
         return (date.fromisoformat(word) + timedelta(days=1)).isoformat()
+    if path[-1] == "retry":
+        return _NEXT_RETRY[word]
     for other in others:
         if isinstance(other, str) and other != word:
             return other

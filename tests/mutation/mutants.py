@@ -57,7 +57,7 @@ def _operators() -> Iterator[tuple[str, type]]:
 
 
 def _essence(code: str) -> str | None:
-    """Return what the code does, without its words: annotations, docstrings, `__all__`, caches, arguments of decorators.
+    """Return what the code does, without its annotations, docstrings, `__all__`, caches, and arguments of decorators.
 
     None is no Python at all.
     """

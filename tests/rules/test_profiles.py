@@ -232,8 +232,12 @@ EVERYWHERE = {Channel.APP, Channel.PC}
 @pytest.mark.parametrize(
     ("filing_type", "channels"),
     [
+        (FilingType.FIRST_FILING, {Channel.APP}),
         (FilingType.ADD_SERVICE_HERE, {Channel.APP}),
         (FilingType.ADD_SERVICE_ELSEWHERE, {Channel.APP}),
+        (FilingType.ADD_ACCESS, {Channel.APP}),
+        (FilingType.CHANGE_SUBJECT, {Channel.APP}),
+        (FilingType.CHANGE_SERVICE, {Channel.APP}),
         (FilingType.CHANGE_BOTH, {Channel.APP}),
         (FilingType.CANCEL_ACCESS, {Channel.APP}),
         (FilingType.DEREGISTER_SUBJECT, EVERYWHERE),

@@ -1,5 +1,7 @@
 """The mirror of the national record: the fresh answer counts, and what is out of date is forgotten."""
 
+from datetime import timedelta
+
 from app.ports.store.records import MirroredService
 from app.storage.hot_questions import SqlHotQuestions
 from tests.storage.things import NOW, UnitOfWorks, World, certificate_hash
@@ -43,3 +45,21 @@ async def test_forgetting_takes_the_certificate_its_apps_and_the_domains_with_al
     kept = [{"of": "myexample.cn"}, {"of": "example.cn.com"}]
     assert await _mirrored(hot, world, mine, *names) == [None, None, None, *kept, None]
     assert await _mirrored(hot, world, others, *names) == [{"of": others.decode()}, None, None, *kept, {"of": "记账"}]
+
+
+async def test_fresh_answers_about_domains_are_found_by_domain_those_of_others_and_old_ones_are_not(
+    unit_of_work: UnitOfWorks, world: World
+) -> None:
+    answers = [MirroredService("website", name, {"of": name}) for name in ("example.cn", "b.example.cn")]
+    names = ["example.cn", "unknown.cn"]
+    async with unit_of_work() as uow:
+        await uow.mirror.put(world.provider.id, certificate_hash(), {}, answers, NOW)
+        found = [
+            await uow.mirror.of_domains(provider, names, since)
+            for provider, since in [
+                (world.provider.id, NOW - timedelta(hours=1)),
+                (world.provider.id, NOW),
+                ("prv_another", NOW - timedelta(hours=1)),
+            ]
+        ]
+    assert found == [{"example.cn": {"of": "example.cn"}}, {}, {}]

@@ -1,6 +1,6 @@
 """What is on file here, and the mirror of the national record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -99,6 +99,12 @@ class MirrorStore(Protocol):
         now: datetime,
     ) -> None:
         """Keep fresh answers in the place of older ones."""
+        ...
+
+    async def of_domains(
+        self, provider_id: str, domains: Sequence[str], since: datetime
+    ) -> Mapping[str, dict[str, Any]]:
+        """Return the answers about websites by domain, of those asked for since a moment."""
         ...
 
     async def forget(self, certificate_index: bytes, names: Sequence[str]) -> None:

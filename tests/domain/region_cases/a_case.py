@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from stdnum.cn import uscc
 
 from app.domain.check_rules import CheckContext
+from app.domain.domain_eligibility import RealName, RegistrarAnswer
 from app.domain.filing_body import Certificate, CertificateType, FilingBody, Person, Service, Subject, SubjectNature
 from app.domain.filing_types import FilingType
 from app.domain.filings import OnFile
@@ -18,7 +20,10 @@ from tests.domain.samples import TODAY, ends_with_check
 from tests.real_rules import RULEBOOK
 
 MOBILE, OTHER_MOBILE, LANDLINE = "13800000001", "13800000002", "010-65551234"
-REMARK = "应急电话由李四接听，李四为办公室主任"
+REMARK = (
+    "应急电话由李四接听，李四为办公室主任；开通后介绍学习笔记，计划2027年1月开通；站内不含任何单位信息，不实则接受注销"
+)
+REGISTERED = RegistrarAnswer(None, RealName.VERIFIED, TODAY.replace(year=2030), True, True)
 # Any region will do for what holds everywhere.
 ANYWHERE = "410000"
 
@@ -82,6 +87,7 @@ class Case:
 Change = Callable[[Case, RegionRule], Case]
 
 
+@cache
 def a_district(province: str) -> str:
     """Return a district of a province, the first that is neither a place holder nor governed by the province itself."""
     return next(code for code in REGIONS.names if code.startswith(province[:2]) and code[4:] != "00" and code[2] != "9")
@@ -110,7 +116,7 @@ def somebody_else_of(province: str) -> dict[str, Any]:
 
 def a_case(rule: RegionRule) -> Case:
     """Make a filing that a rule is about, with nothing wrong about it."""
-    province = ANYWHERE if rule.region == NATIONAL else rule.region
+    province = _anywhere(rule) if rule.region == NATIONAL else rule.region
     filing_type = FilingType(min(rule.filing_types)) if rule.filing_types else FilingType.FIRST_FILING
     person = a_person(
         certificate=a_certificate(an_id(province)),
@@ -119,14 +125,28 @@ def a_case(rule: RegionRule) -> Case:
         is_legal_representative=True,
     )
     subject = _subject(rule, province, person)
-    body = FilingBody(subject=subject, services=(a_service(person),), remark=REMARK)
-    facts = RegionFacts(people_on_record=(), phone_provinces={MOBILE: province, LANDLINE: province})
+    domain = "example.gov.cn" if rule.applies_to == {Whom.GOVERNMENT} else "example.cn"
+    body = FilingBody(subject=subject, services=(replace(a_service(person), domains=(domain,)),), remark=REMARK)
+    facts = RegionFacts(
+        people_on_record=(),
+        phone_provinces={MOBILE: province, LANDLINE: province},
+        registrations={domain: replace(REGISTERED, holder=subject.name)},
+        services_on_record=0,
+        subject_numbers=1,
+    )
     context = CheckContext(filing_type, TODAY, RULEBOOK, REGIONS, FEW_SUFFIXES, OnFile(body, True, None), facts)
     return Case(body, context)
 
 
+def _anywhere(rule: RegionRule) -> str:
+    """Return a province that leaves a national rule as it is: ANYWHERE, or else the first such."""
+    rules = RULEBOOK.region_rules
+    louder = {rule.family, *(one.id for one in rules.families.values() if rule.family in one.overrides)}
+    return next(code for code in (ANYWHERE, *rules.regions) if louder.isdisjoint(rules.regions[code].rules))
+
+
 def a_service(person: Person) -> Service:
-    return a_website(principal=person, remark=REMARK)
+    return a_website(principal=person, remark=f"{REMARK}；不涉及前置审批")
 
 
 def on_record(case: Case, **changes: Any) -> Case:

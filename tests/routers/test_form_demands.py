@@ -10,11 +10,12 @@ from app.domain.filing_types import FilingType
 from app.domain.form_demands import Trigger
 from app.domain.form_probes import put
 from app.domain.form_question import FormQuestion, faults_of
-from app.domain.forms import Form, form_of
+from app.domain.forms import Form
 from tests.domain.a_filing import REGIONS
 from tests.domain.a_form import (
     TYPES_WITH_FORMS,
     a_document,
+    a_form,
     a_question,
     an_empty_draft,
     missed_by_the_checks,
@@ -29,8 +30,13 @@ def required_when(form: Form) -> dict[str, tuple[Trigger, ...]]:
     return {one.place: one.when for one in form.conditions if one.when}
 
 
+# What a nature demands does not depend on the type: all of them are asked of first filings, these of every type.
+SOME_NATURES = (SubjectNature.ENTERPRISE, SubjectNature.INDIVIDUAL, SubjectNature.GOVERNMENT_AGENCY)
+
+
 def combinations(filing_type: FilingType) -> list[FormQuestion]:
-    asked = [a_question(filing_type, nature, kind, None) for nature in SubjectNature for kind in ServiceKind]
+    natures = SubjectNature if filing_type is FilingType.FIRST_FILING else SOME_NATURES
+    asked = [a_question(filing_type, nature, kind, None) for nature in natures for kind in ServiceKind]
     return [one for one in asked if not faults_of(one) and one == one.generalised()]
 
 
@@ -40,7 +46,7 @@ def test_an_empty_draft_misses_the_same_by_the_schema_and_by_the_checks(filing_t
 
     assert asked
     for question in asked:
-        form = form_of(question)
+        form = a_form(question)
         draft = an_empty_draft(form)
         missed = missed_by_the_schema(a_document(question), draft)
         assert missed == missed_by_the_checks(question, draft), question
@@ -50,7 +56,7 @@ def test_an_empty_draft_misses_the_same_by_the_schema_and_by_the_checks(filing_t
 @pytest.mark.parametrize("province", [None, *REGIONS.provinces])
 def test_what_a_province_demands_is_required_in_its_form(nature: SubjectNature, province: str | None) -> None:
     question = a_question(nature=nature, region=province)
-    draft = an_empty_draft(form_of(question))
+    draft = an_empty_draft(a_form(question))
 
     missed = missed_by_the_schema(a_document(question), draft)
 
@@ -65,7 +71,7 @@ def test_with_each_value_that_turns_a_demand_on_or_off_both_miss_the_same(
     filing_type: FilingType, nature: SubjectNature, kind: ServiceKind
 ) -> None:
     question = a_question(filing_type, nature, kind)
-    form, document = form_of(question), a_document(question)
+    form, document = a_form(question), a_document(question)
 
     for demand in form.conditions:
         triggers = demand.when if demand.unless is None else (*demand.when, demand.unless)
@@ -81,7 +87,7 @@ def test_with_each_value_that_turns_a_demand_on_or_off_both_miss_the_same(
 
 
 def test_an_agent_is_required_of_a_unit_that_files_through_one_and_then_of_the_agents_passport_its_last_day() -> None:
-    found = required_when(form_of(a_question()))
+    found = required_when(a_form(a_question()))
 
     assert found["/subject/agent/name"] == (AGENT,)
     first, second = found["/subject/agent/certificate/valid_until"]
@@ -93,7 +99,7 @@ def test_an_agent_is_required_of_a_unit_that_files_through_one_and_then_of_the_a
 
 def test_a_unit_names_its_legal_representative_unless_the_principal_is_that() -> None:
     question = a_question()
-    draft: Any = an_empty_draft(form_of(question))
+    draft: Any = an_empty_draft(a_form(question))
     del draft["subject"]["legal_representative"]
 
     without = missed_by_the_schema(a_document(question), draft)
@@ -101,11 +107,11 @@ def test_a_unit_names_its_legal_representative_unless_the_principal_is_that() ->
     with_him = missed_by_the_schema(a_document(question), draft)
 
     assert without - with_him == {"/subject/legal_representative"}
-    assert [one.unless for one in form_of(question).conditions if one.unless] == [IS_LEGAL_REPRESENTATIVE]
+    assert [one.unless for one in a_form(question).conditions if one.unless] == [IS_LEGAL_REPRESENTATIVE]
 
 
 def test_an_individual_explains_contents_that_are_something_else() -> None:
-    when = required_when(form_of(a_question(nature=SubjectNature.INDIVIDUAL)))
+    when = required_when(a_form(a_question(nature=SubjectNature.INDIVIDUAL)))
 
     assert when["/services/*/remark"] == (Trigger("/services/*/contents", ("other",), in_list=True),)
 
@@ -113,7 +119,7 @@ def test_an_individual_explains_contents_that_are_something_else() -> None:
 def test_nothing_is_demanded_of_what_is_on_file_but_whom_the_authority_asks_for_a_code() -> None:
     missed = {}
     for filing_type in (FilingType.CANCEL_ACCESS, FilingType.DEREGISTER_SUBJECT):
-        form = form_of(a_question(filing_type))
+        form = a_form(a_question(filing_type))
         draft = {**an_empty_draft(form), "emergency_contacts": []}
         missed[filing_type] = missed_by_the_schema(a_document(form.question), draft)
 
