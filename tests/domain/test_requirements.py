@@ -19,7 +19,7 @@ from app.domain.filing_ways import way_of
 from app.domain.material_places import PaperQuestion
 from app.domain.materials import MaterialKind
 from app.domain.principal_changes import principals_to_prove
-from app.domain.requirements import Requirement, Step, label, limits, requirements
+from app.domain.requirements import Requirement, Step, label, limits, requirements, step_of
 from tests.domain.a_filing import (
     REGIONS,
     a_body,
@@ -33,6 +33,7 @@ from tests.domain.a_filing import (
 from tests.domain.samples import TODAY
 from tests.real_rules import RULEBOOK
 
+FACE = [pytest.mark.fact("S2-06"), pytest.mark.fact("S2-07")]
 FRONT, BACK = MaterialKind.PRINCIPAL_ID_FRONT, MaterialKind.PRINCIPAL_ID_BACK
 
 
@@ -151,6 +152,26 @@ def test_the_icon_of_a_mini_program_or_quick_app_may_be_shown_and_need_not(kind:
 def test_a_guided_form_asks_a_unit_for_its_certificate_and_a_person_for_the_face_in_the_type_step() -> None:
     assert of_step(a_body(), Step.TYPE_VERIFICATION) == {MaterialKind.SUBJECT_CERTIFICATE}
     assert of_step(a_body(an_individual()), Step.TYPE_VERIFICATION) == {MaterialKind.PORTRAIT}
+
+
+@pytest.mark.parametrize(
+    ("kind", "of_units", "of_persons"),
+    [
+        pytest.param("subject_certificate", "type_verification", "papers", marks=pytest.mark.fact("S2-06")),
+        pytest.param("portrait", "information", "type_verification", marks=FACE),
+        pytest.param("video", "information", "type_verification", marks=FACE),
+        pytest.param("signed_sheet", "information", "type_verification", marks=FACE),
+        pytest.param("principal_id_front", "information", "information", marks=pytest.mark.fact("S2-07")),
+        pytest.param("principal_id_back", "information", "information", marks=pytest.mark.fact("S2-07")),
+        pytest.param("agent_id_front", "information", "papers", marks=pytest.mark.fact("S2-07")),
+        pytest.param("agent_id_back", "information", "papers", marks=pytest.mark.fact("S2-07")),
+        pytest.param("domain_certificate", "papers", "papers", marks=pytest.mark.fact("S2-07")),
+    ],
+)
+def test_each_paper_has_its_step_for_units_and_for_persons(kind: str, of_units: str, of_persons: str) -> None:
+    steps = [step_of(MaterialKind(kind), is_unit=unit, as_of=TODAY, rulebook=RULEBOOK) for unit in (True, False)]
+
+    assert steps == [of_units, of_persons]
 
 
 @pytest.mark.fact("S2-07")
