@@ -110,6 +110,15 @@ def test_each_consequence_that_was_not_acknowledged_is_told_under_its_own_code()
     assert all(finding.source and finding.remedy.en for finding in findings)
 
 
+@pytest.mark.fact("S3-08")
+def test_who_deregisters_the_subject_is_told_that_its_services_go_too_and_a_first_filing_follows() -> None:
+    acknowledged = [C.IRREVERSIBLE.value, C.QUOTA_NOT_RETURNED.value]
+    (finding,) = acknowledgement_findings(T.DEREGISTER_SUBJECT, acknowledged, TODAY, RULEBOOK, only_access=False)
+
+    assert finding.code == "services_removed"
+    assert "一并注销，之后再备案为首次备案" in finding.message.zh
+
+
 @pytest.mark.fact("S3-10")
 def test_who_cancels_the_only_access_is_told_to_get_another_first() -> None:
     (finding,) = acknowledgement_findings(T.CANCEL_ACCESS, (), TODAY, RULEBOOK, only_access=True)

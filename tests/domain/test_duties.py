@@ -189,6 +189,12 @@ def test_a_term_that_runs_into_a_year_without_a_calendar_is_provisional() -> Non
 
 
 @pytest.mark.fact("S3-09")
+def test_a_shell_has_thirty_days_before_its_number_goes() -> None:
+    # 2026-04-01 is the thirtieth day after 2026-03-02; its end is midnight in China.
+    assert TERMS.due(ObligationKind.SHELL_NOTICE, TODAY) == DutyDue(datetime(2026, 4, 1, 16, tzinfo=UTC))
+
+
+@pytest.mark.fact("S3-09")
 @pytest.mark.fact("S3-10")
 def test_a_shell_is_told_in_the_words_of_the_spot_check_and_ends_in_deregistration() -> None:
     subject = code_of(ObligationKind.SHELL_NOTICE, None, HENAN, TODAY, RULEBOOK)

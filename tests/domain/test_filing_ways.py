@@ -57,6 +57,22 @@ def test_every_type_has_a_name_of_its_own_in_both_languages() -> None:
     assert len({label.zh for label in labels}) == len({label.en for label in labels}) == len(FilingType)
 
 
+@pytest.mark.fact("S1-03")
+@pytest.mark.fact("S4-02")
+def test_what_puts_subject_and_service_on_record_is_called_a_first_filing() -> None:
+    assert way(FilingType.FIRST_FILING).subject_number.value == "issued"
+    assert FilingType.FIRST_FILING.label(date(2024, 5, 20), RULEBOOK).zh == "首次备案"
+
+
+@pytest.mark.fact("S3-05")
+def test_changing_the_subject_a_service_and_both_are_three_types() -> None:
+    changes = (FilingType.CHANGE_SUBJECT, FilingType.CHANGE_SERVICE, FilingType.CHANGE_BOTH)
+
+    labels = [filing_type.label(date(2024, 5, 20), RULEBOOK).zh for filing_type in changes]
+
+    assert labels == ["变更主体", "变更互联网信息服务", "变更备案"]
+
+
 def test_the_table_below_has_every_type() -> None:
     assert [row[0] for row in ROWS] == [filing_type.value for filing_type in FilingType]
 

@@ -12,7 +12,7 @@ from app.domain.form_probes import put
 from app.domain.form_question import FormQuestion, faults_of
 from app.domain.forms import Form
 from tests.domain.a_filing import REGIONS
-from tests.domain.a_form import (
+from tests.routers.a_form import (
     TYPES_WITH_FORMS,
     a_document,
     a_form,

@@ -21,8 +21,8 @@ from app.domain.findings import Severity
 from app.domain.form_probes import put
 from app.domain.form_question import FormQuestion
 from app.routers.schemas.filing_body import FilingPatch
-from tests.domain.a_form import DOOR, a_document, a_question, missed_by_the_checks
 from tests.play.schema_bodies import bodies
+from tests.routers.a_form import DOOR, a_document, a_question, missed_by_the_checks
 
 Json = Any
 WORD = "word"

@@ -1,6 +1,6 @@
 """How many of the regions' rules are acted upon: those that hold a value, by a check, a paper, a term or another rule.
 
-That each of them acts is shown elsewhere: `tests/domain/test_region_rules_speak.py` for checks,
+That each of them acts is shown elsewhere: `tests/rules/test_region_rules_speak.py` for checks,
 `tests/rules/test_regions_agree.py` and `test_region_papers_agree.py` for the rest.
 """
 

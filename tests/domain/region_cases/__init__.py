@@ -1,6 +1,6 @@
 """For each family of regional rules, how a filing with nothing wrong about it has to be changed for the rule to speak.
 
-One module a topic with `FIRES`; `tests/domain/test_region_rules_speak.py` asks every rule of every region.
+One module a topic with `FIRES`; `tests/rules/test_region_rules_speak.py` asks every rule of every region.
 """
 
 from collections.abc import Mapping

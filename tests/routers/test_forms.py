@@ -14,9 +14,9 @@ from app.domain.forms import form_of
 from app.domain.service_kinds import kind_of_service
 from app.domain.subject_catalog import certificates_of
 from app.domain.texts import Language
-from tests.domain.a_form import DOOR, TYPES_WITH_FORMS, a_document, a_question
 from tests.domain.samples import TODAY
 from tests.real_rules import RULEBOOK
+from tests.routers.a_form import DOOR, TYPES_WITH_FORMS, a_document, a_question
 
 Json = Any
 INDIVIDUAL = SubjectNature.INDIVIDUAL
