@@ -70,6 +70,9 @@ def test_an_agent_brings_the_own_id_and_the_letter_of_authority_beside() -> None
         "agent_id_back /subject/agent",
         "authorization_letter /subject/agent",
     }
+    (letter,) = [one for one in wanted(body) if one.required and one.kind is MaterialKind.AUTHORIZATION_LETTER]
+    assert "法人委托书" in letter.notes.zh
+    assert "彩色扫描" in letter.notes.zh
 
 
 @pytest.mark.fact("S0-12")
@@ -121,9 +124,9 @@ def test_prior_approvals_want_their_papers() -> None:
 
 @pytest.mark.fact("S4-18")
 def test_other_papers_may_be_added() -> None:
-    (other,) = [one for one in wanted(a_body()) if one.kind is MaterialKind.OTHER]
-
-    assert not other.required
+    for body in (a_body(), a_body(an_individual())):
+        (other,) = [one for one in wanted(body) if one.kind is MaterialKind.OTHER]
+        assert not other.required
 
 
 def test_an_empty_draft_is_told_what_a_unit_brings() -> None:

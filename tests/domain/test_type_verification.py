@@ -54,6 +54,7 @@ def test_a_new_service_of_a_filed_subject_is_added_with_a_word_on_its_earlier_si
     for given in (verdict(**known), verdict(**known, **APP)):
         assert given.filing_type is filing_type
         assert [each.rule for each in given.warnings] == [TypeRule.EARLIER_SERVICES]
+        assert "可以正常访问，并在首页底部显示备案号且链接至工信部网站" in given.warnings[0].message.zh
 
 
 @pytest.mark.fact("S2-02")

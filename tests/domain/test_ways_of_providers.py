@@ -79,16 +79,22 @@ def test_papers_by_post_are_waited_for_where_profile_or_reviewer_want_them(
 @pytest.mark.parametrize(
     ("note", "words"),
     [
-        pytest.param(StartNote.CALL_THE_SPECIALIST, "首次备案、接入备案和取消接入由备案专员受理", marks=[fact("S3-32")]),
-        pytest.param(StartNote.CHINESE_ONLY, "只有中文", marks=[fact("S2-24")]),
+        pytest.param(
+            StartNote.CALL_THE_SPECIALIST,
+            "首次备案、接入备案和取消接入由备案专员受理",
+            marks=[pytest.mark.fact("S3-32")],
+        ),
+        pytest.param(StartNote.CHINESE_ONLY, "只有中文", marks=[pytest.mark.fact("S2-24")]),
         pytest.param(
             StartNote.CONTINUE_ON_THE_PHONE,
             "换到手机上",
-            marks=[fact("S2-04"), fact("S2-28"), fact("S2-29")],
+            marks=[pytest.mark.fact("S2-04"), pytest.mark.fact("S2-28"), pytest.mark.fact("S2-29")],
         ),
-        pytest.param(StartNote.BIND_THE_DOMAIN, "购买或绑定了域名", marks=[fact("S4-28"), fact("S4-48")]),
-        pytest.param(StartNote.ACCESS_IS_OPTIONAL, "不是强制的", marks=[fact("S4-32")]),
+        pytest.param(
+            StartNote.BIND_THE_DOMAIN, "购买或绑定了域名", marks=[pytest.mark.fact("S4-28"), pytest.mark.fact("S4-48")]
+        ),
+        pytest.param(StartNote.ACCESS_IS_OPTIONAL, "不是强制的", marks=[pytest.mark.fact("S4-32")]),
     ],
 )
 def test_each_note_says_what_its_provider_tells(note: StartNote, words: str) -> None:
-    assert words in RULEBOOK.finding(note.rule.value, TODAY, "").message.zh
+    assert words in RULEBOOK.finding(note.rule, DAY, "").message.zh

@@ -92,9 +92,12 @@ def _changed(
         return
     cells = list(_cells(value, place))
     for path, cell in cells[:: max(1, len(cells) // _MOST_CELLS)]:
-        others = _siblings(parsed, path) if "versions" in parsed else _elsewhere(carrier, path)
-        if "versions" not in parsed and others and isinstance(cell, list | str):
-            yield path, others[0], f"{path[-1]}: {cell} -> {others[0]}"
+        others = (
+            _siblings(parsed, path) if "versions" in parsed else _elsewhere(carrier, path) or _siblings(parsed, path)
+        )
+        other = next((one for one in others if one != cell), None)
+        if "versions" not in parsed and other is not None and isinstance(cell, list | str):
+            yield path, other, f"{path[-1]}: {cell} -> {other}"
         else:
             yield from _cell_changed(path, cell, others)
 
