@@ -98,6 +98,15 @@ def test_types_begin_with_a_verification_a_record_or_a_transfer(filing_type: Fil
     assert way(filing_type).begins_with is (BeginsWith.TRANSFER if filing_type in from_transfer else expected)
 
 
+@pytest.mark.fact("S1-15")
+def test_a_transfer_leaves_the_service_online_and_served_and_asks_nobody() -> None:
+    found = way(FilingType.TRANSFER_ACCOUNT)
+
+    assert not found.offline
+    assert found.may_be_served_meanwhile(open_after_first_review=False)
+    assert not (found.first_review or found.authority_review)
+
+
 @pytest.mark.fact("S1-26")
 @pytest.mark.fact("S4-06")
 @pytest.mark.fact("S4-46")

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.filing_body import ServiceKind
 from app.domain.records import RecordedService
-from app.domain.transfer_rules import is_bound_to_other, offer_faults
+from app.domain.transfer_rules import TransferRule, is_bound_to_other, offer_faults
 from app.domain.transfers import TransferKind, TransferScope
 from tests.domain.a_record import a_record, a_recorded_service
 from tests.domain.type_facts_builder import TODAY
@@ -15,6 +15,14 @@ from tests.real_rules import NATIONAL, RULEBOOK
 
 SITE = a_recorded_service("a")
 WHOLE_ONLY = replace(NATIONAL, transfer_scopes=(TransferScope.SUBJECT,))
+
+
+@pytest.mark.fact("S1-17")
+def test_who_names_an_account_that_is_none_of_the_providers_is_told_so() -> None:
+    fault = RULEBOOK.finding(TransferRule.UNKNOWN_ACCOUNT, TODAY, "/target_external_id")
+
+    assert fault.message.zh == "没有这个目标账号。"
+    assert "本接入商" in fault.remedy.zh
 
 
 @pytest.mark.fact("S1-14")

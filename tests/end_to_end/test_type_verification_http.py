@@ -249,6 +249,7 @@ def test_a_domain_against_which_the_registrar_speaks_is_not_eligible(case: Filin
     assert case.backend.post("/v1/sandbox/domain-facts", body).status_code == 201
 
     said = refusal(case, "domain_not_eligible")
+    assert said["message"].startswith("该域名目前不能备案：")
 
     assert said["source"]
     case.backend.ok(case.backend.post("/v1/sandbox/domain-facts", {"domain": case.who.domain, "real_name": "verified"}))

@@ -95,7 +95,7 @@ def _changed(
         others = (
             _siblings(parsed, path) if "versions" in parsed else _elsewhere(carrier, path) or _siblings(parsed, path)
         )
-        other = next((one for one in others if one != cell), None)
+        other = next((one for one in others if one != cell and type(one) is type(cell)), None)
         if "versions" not in parsed and other is not None and isinstance(cell, list | str):
             yield path, other, f"{path[-1]}: {cell} -> {other}"
         else:

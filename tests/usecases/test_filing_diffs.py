@@ -155,7 +155,8 @@ async def test_who_enters_a_code_on_a_deregistration_must_be_known(world: World)
     nobody = replace(RECORD, subject=an_enterprise(principal=Person(name="张三")))
     filing = await a_draft(world, FilingType.DEREGISTER_SUBJECT, nobody)
 
-    errors = filing_checks.content_findings(world.runtime, world.applicant, filing)
+    async with world.runtime.unit_of_work() as uow:
+        errors = await filing_checks.content_findings(world.runtime, world.applicant, uow, filing)
 
     assert [one.pointer for one in errors] == [
         "/subject/principal/mobile",
