@@ -25,6 +25,7 @@ from app.domain.subject_catalog import certificates, natures
 
 BOOK = book_on_file()
 PAGES = tables(BOOK)
+RULES = "docs/rules.md"
 TYPES, SMS, PAPERS, REJECTIONS, SUBJECTS = (
     f"docs/tables/{name}.md" for name in ("filing-types", "sms-recipients", "requirements", "rejections", "subjects")
 )
@@ -70,7 +71,18 @@ def test_a_changed_rule_makes_the_pages_that_show_it_drift_and_no_other(
 ) -> None:
     pages = tables(changed(rule_id, change))
 
-    assert {name for name, text in pages.items() if text != PAGES[name]} == drifted
+    assert {name for name, text in pages.items() if text != PAGES[name]} - {RULES} == drifted
+
+
+def test_every_rule_is_listed_with_its_source_and_where_it_acts() -> None:
+    listed = PAGES[RULES]
+
+    assert all(f"| `{rule_id}` |" in listed for rule_id in BOOK.rulebook.rules)
+    assert all(
+        f"| `{family}` |" in listed for one in BOOK.rulebook.region_rules.regions.values() for family in one.rules
+    )
+    assert "| `sms.validity` |" in tables(changed("sms.validity", lambda hours: hours + 1))[RULES]
+    assert tables(changed("sms.validity", lambda hours: hours + 1))[RULES] != listed
 
 
 def test_the_check_names_what_drifted_and_ends_with_status_1(capsys: pytest.CaptureFixture[str]) -> None:
