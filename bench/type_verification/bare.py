@@ -73,7 +73,7 @@ class Bare:
         place = ".".join(reversed(domain.split("."))) + "."
         websites = ["website"]
         row = await self._pool.fetchrow(
-            TYPE_FACTS, self._provider, account, index, websites, [place], websites, [domain]
+            TYPE_FACTS, self._provider, account, index, websites, [place], websites, [domain], None
         )
         assert row is not None
         subject = self._open(row["subject_sealed"], f"mirror_subjects.answer:{self._provider}:{index.hex()}")
@@ -95,6 +95,7 @@ class Bare:
             self._answer["rulebook_digest"],
             now,
             until,
+            None,
             None,
         )
         return self._answer | {"id": new_id, "account_id": account, "created_at": now, "expires_at": until}

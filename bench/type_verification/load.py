@@ -60,12 +60,12 @@ def pgbench_scripts(folder: Path, provider: str, questions: Sequence[Question], 
         place = ".".join(reversed(question.domain.split("."))) + "."
         facts = (
             f"'{provider}'", f"'{question.account_id}'", index,
-            "array['website']", f"array['{place}']", "array['website']", f"array['{question.domain}']",
+            "array['website']", f"array['{place}']", "array['website']", f"array['{question.domain}']", "null",
         )  # fmt: skip
         added = (
             "'tv_' || replace(uuidv7()::text, '-', '')", f"'{provider}'", f"'{question.account_id}'", "'app'",
             f"'\\x{'00' * sample_bytes}'::bytea", index, "'first_filing'", "current_date", f"'{'0' * 64}'",
-            "now()", "now() + interval '24 hours'", "null",
+            "now()", "now() + interval '24 hours'", "null", "null",
         )  # fmt: skip
         path = folder / f"question-{number}.sql"
         path.write_text(f"{_filled(TYPE_FACTS, facts)};\n{_filled(ADD_TYPE_VERIFICATION, added)};\n")

@@ -147,10 +147,10 @@ def _tables(
     )
     yield (
         "record_services",
-        "id record_id provider_id kind number name domains access_here opened_on",
+        "id record_id provider_id kind number name domains access_here opened_on opened_told",
         (
             (f"svc_{n:026d}", f"rec_{n:026d}", provider, "website", f"{_number(n)}-1", f"Site {n}", [_filed(n)], True,
-             date(2020, 1, 1))
+             date(2020, 1, 1), False)
             for n in recorded
         ),
     )  # fmt: skip
@@ -162,11 +162,11 @@ def _tables(
     yield (
         "filings",
         "id provider_id account_id filing_type channel state is_open order_slot revision type_verification_id"
-        " resource_id resource_external_id certificate_index body_sealed held service_numbers rules_as_of"
+        " acknowledged certificate_index body_sealed held service_numbers rules_as_of"
         " rulebook_digest created_at updated_at",
         (
             (f"fil_{n:026d}", provider, f"acct_{n:026d}", "first_filing", "app", state, state == "draft", 1, 1,
-             f"tv_seed{n}", "res_1", "server-1", _index(runtime, n), _STATIC, False, "[]", now.date(), digest, now, now)
+             f"tv_seed{n}", [], _index(runtime, n), _STATIC, False, "[]", now.date(), digest, now, now)
             for numbers, state in ((recorded, "approved"), (busy, "draft"))
             for n in numbers
         ),
