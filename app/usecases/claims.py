@@ -6,9 +6,8 @@ from app.domain.filings import TypeVerification
 from app.domain.texts import Text
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of
-from app.usecases.filing_openings import Opening
-from app.usecases.filings import open_verified, prefilled, record_still_held
-from app.usecases.on_file import ask_national_record, filed_by_name
+from app.usecases.filings import open_verified, opening_of, record_still_held
+from app.usecases.on_file import ask_of_body
 from app.usecases.runtime import Runtime
 from app.usecases.verified_types import decide_again, usable_verification, verified_body
 
@@ -25,27 +24,15 @@ async def begin(runtime: Runtime, call: Call, type_verification_id: str) -> Fili
         verification = await usable_verification(uow, call, type_verification_id)
         _require_claim(verification)
     verified = verified_body(runtime, await decide_again(runtime, call, verification))
-    assert verified.subject.certificate is not None
-    asked = [filed_by_name(service) for service in verified.services]
-    national = await ask_national_record(runtime, call, verified.subject.certificate, asked)
+    national = await ask_of_body(runtime, call, verified)
     async with runtime.unit_of_work() as uow:
         verification = await usable_verification(uow, call, type_verification_id, lock=True)
-        index = verification.certificate_index
         record = await record_still_held(call, uow, verification)
-        body, on_file = prefilled(verified, record, national)
-        if on_file is None or any(on_file.number_of(service.id) is None for service in body.services):
+        opening = opening_of(verification, verified, record, national)
+        on_file = opening.on_file
+        if on_file is None or any(on_file.number_of(service.id) is None for service in opening.body.services):
             raise Refusal(ProblemCode.TYPE_VERIFICATION_CHANGED, facts={"verdict_now": "inconsistent_record"})
-        opening = Opening(
-            filing_type=FilingType.CLAIM,
-            account_id=verification.account_id,
-            channel=verification.channel,
-            certificate_index=index,
-            body=body,
-            on_file=on_file,
-            type_verification_id=verification.id,
-            record_id=record.id if record is not None else None,
-        )
-        filing = await open_verified(runtime, call, uow, verification, opening)
+        filing = await open_verified(runtime, call, uow, opening, record)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
     return result

@@ -16,7 +16,7 @@ from app.usecases.filing_moves import touch
 from app.usecases.filing_openings import open_order_refusal
 from app.usecases.filing_products import ProductCommand, free_products, take_products
 from app.usecases.filings import prefilled
-from app.usecases.on_file import ask_national_record, filed_by_name
+from app.usecases.on_file import ask_of_body
 from app.usecases.paper_removal import remove_papers
 from app.usecases.runtime import Runtime
 from app.usecases.verified_types import decide_again, usable_verification, verified_body, with_access
@@ -45,9 +45,7 @@ async def add(runtime: Runtime, call: Call, filing_id: str, revision: int | None
         require_draft(await locked(uow, call, filing_id, revision))
         verification = await _verified_for(uow, call, command.type_verification_id, filing_id)
     verified = verified_body(runtime, await decide_again(runtime, call, verification))
-    assert verified.subject.certificate is not None
-    asked = [filed_by_name(service) for service in verified.services]
-    national = await ask_national_record(runtime, call, verified.subject.certificate, asked)
+    national = await ask_of_body(runtime, call, verified)
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
         require_draft(filing)
@@ -140,10 +138,6 @@ def _is_of(pointer: str, place: int) -> bool:
 
 
 def _moves(filing: Filing, place: int) -> Mapping[str, str]:
-    """Return the new pointer of everything for a service that moves up by one, lowest first."""
-    moved = {}
-    for after in range(place + 1, len(filing.body.services)):
-        old, new = f"/services/{after}", f"/services/{after - 1}"
-        for rest in ("", "/principal"):
-            moved[f"{old}{rest}"] = f"{new}{rest}"
-    return moved
+    """Return the new pointer of each service that moves up by one; what is for its people moves along."""
+    later = range(place + 1, len(filing.body.services))
+    return {f"/services/{after}": f"/services/{after - 1}" for after in later}

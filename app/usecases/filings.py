@@ -19,7 +19,7 @@ from app.usecases.filing_copies import copied_body
 from app.usecases.filing_details import FilingDetails, detail_of, details_of, found
 from app.usecases.filing_openings import Opening, opened
 from app.usecases.filing_products import ProductCommand, take_products
-from app.usecases.on_file import NationalAnswer, ask_national_record, filed_by_name, on_file_elsewhere, on_file_here
+from app.usecases.on_file import NationalAnswer, ask_of_body, on_file_elsewhere, on_file_here
 from app.usecases.papers_on_record import attach_from_record
 from app.usecases.runtime import Runtime
 from app.usecases.verified_types import decide_again, usable_verification, verified_body, with_access
@@ -50,10 +50,11 @@ async def begin(runtime: Runtime, call: Call, command: BeginCommand) -> FilingDe
         verification = await usable_verification(uow, call, command.type_verification_id, lock=True)
         service_ids = [service.id for service in verified.services]
         taken = await take_products(runtime, call, uow, command.product, verification.account_id, service_ids)
-        opening = await _opening(call, uow, verification, verified, national)
+        record = await record_still_held(call, uow, verification)
+        opening = opening_of(verification, verified, record, national)
         body = await _copied(runtime, uow, call, verification, command.copy_from, opening.body)
         opening = replace(opening, body=with_access(body, taken.ip), products=taken.products)
-        filing = await open_verified(runtime, call, uow, verification, opening)
+        filing = await open_verified(runtime, call, uow, opening, record)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
     return result
@@ -75,17 +76,14 @@ async def _asked_of_filed(
     """Ask what is on file of a subject that is; nothing is of one that files for the first time."""
     if verification.filing_type is FilingType.FIRST_FILING:
         return None
-    assert verified.subject.certificate is not None
-    asked = [filed_by_name(service) for service in verified.services]
-    return await ask_national_record(runtime, call, verified.subject.certificate, asked)
+    return await ask_of_body(runtime, call, verified)
 
 
-async def _opening(
-    call: Call, uow: UnitOfWork, verification: TypeVerification, verified: FilingBody, national: NationalAnswer | None
+def opening_of(
+    verification: TypeVerification, verified: FilingBody, record: Record | None, national: NationalAnswer | None
 ) -> Opening:
     """Put together what a filing from a verification begins with: the record held here goes before the national one."""
     assert verification.filing_type is not None
-    record = await record_still_held(call, uow, verification)
     body, on_file = prefilled(verified, record, national)
     return Opening(
         filing_type=verification.filing_type,
@@ -181,14 +179,13 @@ async def _copied(
 
 
 async def open_verified(
-    runtime: Runtime, call: Call, uow: UnitOfWork, verification: TypeVerification, opening: Opening
+    runtime: Runtime, call: Call, uow: UnitOfWork, opening: Opening, record: Record | None
 ) -> Filing:
-    """Open a filing from a verification, which is used up by it; papers on file are taken over."""
+    """Open a filing from a verification, which is used up by it; papers of the record are taken over."""
+    assert opening.type_verification_id is not None
     filing = await opened(runtime, call, uow, opening)
-    await uow.verifications.use(verification.id, filing.id)
-    if opening.record_id is not None:
-        record = await uow.records.get(call.provider_id, opening.record_id)
-        assert record is not None
+    await uow.verifications.use(opening.type_verification_id, filing.id)
+    if record is not None:
         await attach_from_record(runtime, uow, call, filing, record)
     return filing
 

@@ -7,7 +7,7 @@ from app.domain.errors import FieldError, ProblemCode, Refusal, not_found
 from app.domain.filing_body import FilingBody, Service, Subject, SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
-from app.domain.filings import Filing, OnFile, ServiceNumber
+from app.domain.filings import OnFile, ServiceNumber
 from app.domain.profile import Channel
 from app.domain.records import Record, RecordedService
 from app.domain.transfer_rules import TransferRule
@@ -49,8 +49,8 @@ async def begin(runtime: Runtime, call: Call, command: MigrateCommand) -> Filing
         target = next(iter(await uow.records.of_account(call.provider_id, transfer.target_account_id)), None)
         _require_unit(runtime, call, target)
         service = _without_people(recorded, service_id)
-        opening = replace(_opening(runtime, transfer, command, target, service, recorded), products=taken.products)
-        opening = replace(opening, body=with_access(opening.body, taken.ip))
+        opening = _opening(runtime, transfer, command, target, service, recorded)
+        opening = replace(opening, products=taken.products, body=with_access(opening.body, taken.ip))
         filing = await opened(runtime, call, uow, opening)
         await uow.transfers.save(replace(transfer, filing_id=filing.id))
         if target is not None:
@@ -64,16 +64,12 @@ async def _accepted(uow: UnitOfWork, call: Call, transfer_id: str) -> Transfer:
     transfer = await uow.transfers.get(call.provider_id, transfer_id, account_id=call.caller.account_id, lock=True)
     if transfer is None or call.caller.account_id not in (None, transfer.target_account_id):
         raise not_found()
-    filed = None if transfer.filing_id is None else await _filing(uow, call, transfer.filing_id)
+    filed = None if transfer.filing_id is None else await uow.filings.get(call.provider_id, transfer.filing_id)
     is_filed = filed is not None and filed.state is not State.ABANDONED
     if transfer.kind is not TransferKind.MIGRATION or transfer.state is not TransferState.ACCEPTED or is_filed:
         facts: dict[str, Any] = {"state": transfer.state.value, "allowed_actions": []}
         raise Refusal(ProblemCode.ACTION_NOT_ALLOWED, facts=facts | {"filing_id": transfer.filing_id})
     return transfer
-
-
-async def _filing(uow: UnitOfWork, call: Call, filing_id: str) -> Filing | None:
-    return await uow.filings.get(call.provider_id, filing_id)
 
 
 def _require_channel(runtime: Runtime, call: Call, channel: Channel) -> None:
@@ -142,7 +138,7 @@ def _opening(
         account_id=transfer.target_account_id,
         channel=command.channel.value,
         certificate_index=_index(runtime, transfer, target),
-        body=FilingBody(subject=subject, services=(service,)),
+        body=on_file.body,
         on_file=on_file,
         record_id=None if target is None else target.id,
         transfer_id=transfer.id,

@@ -62,6 +62,14 @@ async def ask_national_record(
     return NationalAnswer(answer, call.provider.number)
 
 
+async def ask_of_body(runtime: Runtime, call: Call, body: FilingBody) -> NationalAnswer:
+    """Ask the national record of a body's subject and services, in their order; raises `authority-unavailable`."""
+    assert body.subject.certificate is not None
+    return await ask_national_record(
+        runtime, call, body.subject.certificate, [filed_by_name(service) for service in body.services]
+    )
+
+
 def filed_by_name(service: Service) -> tuple[ServiceKind, str]:
     """Return the kind and the name by which a service is looked up: a website's first domain, else its name."""
     is_website = service.kind is ServiceKind.WEBSITE and service.domains
