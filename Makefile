@@ -96,7 +96,7 @@ $(DEVELOPMENT): $(RUNTIME) requirements-dev.txt
 
 lock:
 	@command -v uv >/dev/null 2>&1 || [ -x $(BIN)/uv ] || { echo 'uv is needed: pip install uv' >&2; exit 1; }
-	@uv=$$(command -v uv || echo $(BIN)/uv); for part in requirements requirements-dev requirements-mutation; do \
+	@uv=$$(command -v uv || echo $(BIN)/uv); for part in requirements requirements-extras requirements-dev requirements-mutation; do \
 		$$uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade --quiet \
 		$$part.in -o $$part.txt || exit 1; done
 

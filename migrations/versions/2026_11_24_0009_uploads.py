@@ -1,0 +1,14 @@
+"""Resumable uploads and the pieces that they came in."""
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

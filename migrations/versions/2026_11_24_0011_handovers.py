@@ -1,0 +1,14 @@
+"""Hand-overs of one purpose of a filing to a phone."""
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
