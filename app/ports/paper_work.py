@@ -1,8 +1,19 @@
 """Work on the bytes of a paper: done in a process of its own, whose memory, time and rights are bounded."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from enum import StrEnum
 from typing import Any, Protocol
+
+
+class Work(StrEnum):
+    """The pieces of work, each by the name of its function: whoever asks for one doesn't load what it needs."""
+
+    INSPECT = "app.papers.inspecting:inspect"
+    RENDITION = "app.papers.renditions:rendition"
+    WATERMARK = "app.papers.watermarks:watermarked"
+    PORTRAIT = "app.papers.portraits:portrait_measures"
+    VIDEO = "app.papers.videos:video_measures"
+    LIKENESS = "app.papers.likenesses:likeness"
 
 
 class PaperFault(StrEnum):
@@ -28,11 +39,11 @@ class PaperWorkUnavailable(Exception):  # noqa: N818 - as in the rest of the por
 class PaperWork(Protocol):
     """Runs functions of `app.papers` over a file."""
 
-    async def run(self, work: Callable[..., Any], file: AsyncIterator[bytes], *arguments: Any) -> Any:
-        """Return `work(content, *arguments)`: `content` the bytes of the file.
+    async def run(self, work: Work, file: AsyncIterator[bytes], *arguments: Any) -> Any:
+        """Return what the function of `work` makes of `(content, *arguments)`: `content` the bytes of the file.
 
-        `work` is a function of a module, its arguments and its result are plain data (they are pickled). An exception
-        that `work` raises and that is a `ValueError` comes out as it is; everything else is `PaperWorkError`.
+        Arguments and result are plain data (they are pickled; classes of the domain are fine). A `ValueError` that
+        the function raises comes out as it is, everything else as `PaperWorkError`; an error of `file` unchanged.
         Raises `PaperWorkUnavailable` where no process can be had.
         """
         ...
