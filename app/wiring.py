@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 
 from app.adapters.aes_columns import AesColumns
 from app.adapters.authority_connection import AuthorityConnection
+from app.adapters.bounded_papers import BoundedPapers, PaperBounds
+from app.adapters.chosen_authenticity import JudgeNotFoundError, chosen_judge
 from app.adapters.hmac_index import HmacIndex
 from app.adapters.hmac_secrets import HmacSecrets
 from app.adapters.http_authority import HttpAuthority
@@ -16,19 +18,27 @@ from app.adapters.jwt_tokens import JwtTokens
 from app.adapters.keyring_text import keyring_of
 from app.adapters.memory_limits import MemoryRateLimiter
 from app.adapters.obstore_objects import objects_at
+from app.adapters.phone_ranges import PhoneRanges
 from app.adapters.public_suffix_list import IcannSuffixes
+from app.adapters.rapid_ocr import RapidOcrReader
 from app.adapters.region_codes import region_codes
+from app.adapters.reportlab_documents import ReportlabDocuments
 from app.adapters.standard_webhooks import StandardWebhookSignatures
 from app.adapters.structured_logs import configure_logs
 from app.adapters.system_clock import SystemClock
 from app.adapters.system_ids import SystemIds
 from app.adapters.system_secrets import SystemSecrets
+from app.adapters.webhook_http import HttpWebhookSender
 from app.adapters.working_calendar import working_calendar
+from app.domain.rulebook import Rulebook
 from app.domain.working_days import CalendarRule
+from app.ports.authenticity import AuthenticityJudge
+from app.ports.certificate_reader import CertificateReader
 from app.rulebook import RULES_FOLDER, asked_rules, load_rulebook
 from app.settings import Mode, Settings
 from app.settings.chosen_profile import profiles_with
 from app.settings.values import SettingsError
+from app.storage.announcements import SqlAnnouncements
 from app.storage.engine import Database
 from app.storage.hot_questions import SqlHotQuestions
 from app.storage.unit_of_work import SqlUnitOfWork
@@ -50,26 +60,44 @@ async def build(settings: Settings) -> AsyncIterator[Runtime]:
     )
     in_sandbox = settings.mode is Mode.SANDBOX
     clock = SystemClock(database.read_offset if in_sandbox else None)
+    paper_work = BoundedPapers(
+        PaperBounds(settings.paper_memory_bytes, settings.paper_seconds, settings.paper_processes)
+    )
+    webhooks = HttpWebhookSender(clock, loopback_allowed=in_sandbox)
+    announcements = SqlAnnouncements(database)
     await database.open()
     listening = asyncio.create_task(database.listen_clock(clock.moved_to)) if in_sandbox else None
     try:
-        yield _runtime(settings, database, connection, clock)
+        yield _runtime(settings, database, connection, clock, paper_work, webhooks, announcements)
     finally:
         if listening is not None:
             listening.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await listening
+        await announcements.close()
+        await webhooks.close()
+        await paper_work.close()
         await connection.close()
         await database.close()
 
 
-def _runtime(settings: Settings, database: Database, connection: AuthorityConnection, clock: SystemClock) -> Runtime:
+def _runtime(
+    settings: Settings,
+    database: Database,
+    connection: AuthorityConnection,
+    clock: SystemClock,
+    paper_work: BoundedPapers,
+    webhooks: HttpWebhookSender,
+    announcements: SqlAnnouncements,
+) -> Runtime:
     secrets = SystemSecrets()
     keyring = keyring_of(_needed(settings.keys, "FILING_KEYS"))
     cipher, index = AesColumns(keyring, secrets), HmacIndex(keyring)
     rulebook = load_rulebook(RULES_FOLDER, asked_rules())
     profiles = profiles_with(settings.profile, settings.profiles_dir)
     overrides = rulebook.at(CalendarRule.OVERRIDES, clock.real_now().date()).value
+
+    regions = region_codes()
 
     def unit_of_work() -> SqlUnitOfWork:
         return SqlUnitOfWork(database.engine, cipher, index)
@@ -86,20 +114,39 @@ def _runtime(settings: Settings, database: Database, connection: AuthorityConnec
         tokens=JwtTokens(keyring.token_keys(), keyring.active_token_id, clock),
         rate_limiter=MemoryRateLimiter(_policies(settings), clock),
         objects=objects_at(_needed(settings.object_store_url, "FILING_OBJECT_STORE_URL"), keyring, secrets),
+        paper_work=paper_work,
+        printer=ReportlabDocuments(),
+        authenticity=_judge(settings, paper_work, rulebook),
         authority=HttpAuthority(connection),
         domains=HttpDomainRegistry(connection),
         callbacks=StandardWebhookSignatures(
             _needed(settings.authority_callback_secret, "FILING_AUTHORITY_CALLBACK_SECRET")
         ),
+        webhooks=webhooks,
+        announcements=announcements,
         sandbox=HttpSandbox(connection) if settings.mode is Mode.SANDBOX else None,
         database=database,
         rulebook=rulebook,
         profiles=profiles,
-        regions=region_codes(),
+        regions=regions,
+        phone_areas=PhoneRanges({code: one.name for code, one in regions.provinces.items()}),
         calendar=working_calendar(overrides),
         suffixes=IcannSuffixes(),
         limits=_limits(settings),
+        public_url=settings.public_url,
     )
+
+
+def _judge(settings: Settings, paper_work: BoundedPapers, rulebook: Rulebook) -> AuthenticityJudge:
+    try:
+        return chosen_judge(settings.authenticity, paper_work, rulebook)
+    except JudgeNotFoundError as missing:
+        raise SettingsError("FILING_AUTHENTICITY", f"there is no {missing}") from missing
+
+
+def certificate_reader(settings: Settings) -> CertificateReader:
+    """Return what reads certificates, for the one worker that does; nothing of it is loaded yet."""
+    return RapidOcrReader(settings.recognition_threads)
 
 
 def _policies(settings: Settings) -> dict[str, tuple[int, int]]:
@@ -116,11 +163,15 @@ def _limits(settings: Settings) -> Limits:
         sms_tries_per_minute=settings.rate_sms_tries_per_minute,
         request_max_bytes=settings.request_max_bytes,
         upload_max_bytes=settings.upload_max_bytes,
+        upload_seconds=settings.upload_ttl_seconds,
+        uploads_open=settings.uploads_open,
+        uploads_open_bytes=max(settings.uploads_open_bytes, settings.upload_max_bytes),
         token_seconds=settings.token_ttl_seconds,
         session_seconds=settings.session_ttl_seconds,
         job_heartbeat_seconds=settings.job_heartbeat_seconds,
         job_stalled_seconds=settings.job_stalled_seconds,
         jobs_at_once=settings.worker_concurrency,
+        recognition_wait_seconds=settings.recognition_wait_seconds,
     )
 
 

@@ -14,12 +14,25 @@ from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.object_store import ObjectStoreUnavailable
 from app.ports.store.unit_of_work import StoreUnavailableError
 from app.settings import Settings
-from app.usecases import authority_handover, authority_results, deadlines, materials, upkeep
+from app.storage.jobs import QUEUE
+from app.usecases import (
+    authority_handover,
+    authority_results,
+    deadlines,
+    event_publishing,
+    paper_erasure,
+    renditions,
+    upkeep,
+    uploads,
+)
 from app.usecases.runtime import Runtime
+from app.usecases.webhook_delivering import WebhookCourier
 from app.wiring import build
 
 DEADLINES_EVERY = 1.0
 SWEEP_EVERY = 60.0
+PUBLISH_EVERY = 0.2
+WEBHOOKS_EVERY = 0.2
 _POLL_SECONDS = 1.0
 _GRACE_SECONDS = 10.0
 # One second, two, three, …: a job is tried until it is done, for nothing that was accepted may be lost.
@@ -53,9 +66,18 @@ def queue_of(runtime: Runtime, database_url: str) -> procrastinate.App:
             _log.warning("callback of a receipt that is not known", callback_id=callback_id)
             raise
 
-    @app.task(name="delete_object", retry=_UNTIL_DONE)
+    @app.task(name=renditions.MAKE_RENDITIONS, retry=_UNTIL_DONE)
+    async def make_renditions(filing_id: str) -> None:
+        for material_id in await renditions.make(runtime, filing_id):
+            _log.error("no rendition can be made of a paper", filing_id=filing_id, material_id=material_id)
+
+    @app.task(name=paper_erasure.DELETE_OBJECT, retry=_UNTIL_DONE)
     async def delete_object(object_key: str) -> None:
-        await materials.delete_unused(runtime, object_key)
+        await paper_erasure.delete_unused(runtime, object_key)
+
+    @app.task(name=uploads.DELETE_UPLOAD, retry=_UNTIL_DONE)
+    async def delete_upload(provider_id: str, upload_id: str) -> None:
+        await uploads.delete_pieces(runtime, provider_id, upload_id)
 
     return app
 
@@ -76,6 +98,7 @@ async def run(settings: Settings) -> None:
 async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.App) -> None:
     limits = runtime.limits
     work = queue.run_worker_async(
+        queues=[QUEUE],
         concurrency=limits.jobs_at_once,
         install_signal_handlers=False,
         fetch_job_polling_interval=_POLL_SECONDS,
@@ -89,6 +112,9 @@ async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.
         asyncio.create_task(_every(DEADLINES_EVERY, lambda: _fire_deadlines(runtime))),
         asyncio.create_task(_every(DEADLINES_EVERY, lambda: _take_up_stalled(runtime, queue))),
         asyncio.create_task(_every(SWEEP_EVERY, lambda: upkeep.sweep(runtime))),
+        asyncio.create_task(_every(SWEEP_EVERY, lambda: uploads.sweep(runtime))),
+        asyncio.create_task(_every(PUBLISH_EVERY, lambda: event_publishing.publish_all(runtime))),
+        asyncio.create_task(_deliver(runtime)),
         asyncio.create_task(stopped.wait()),
     ]
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -112,6 +138,20 @@ async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:
         except procrastinate.exceptions.ConnectorException:
             _log.warning("unavailable", what="queue")
         await asyncio.sleep(seconds)
+
+
+async def _deliver(runtime: Runtime) -> None:
+    """Deliver webhooks: step upon step, without a pause while there is anything to deliver."""
+    courier = WebhookCourier(runtime)
+    try:
+        while True:
+            try:
+                await courier.step(WEBHOOKS_EVERY)
+            except StoreUnavailableError:
+                _log.warning("unavailable", what="webhook deliveries")
+                await asyncio.sleep(_POLL_SECONDS)
+    finally:
+        courier.stop()
 
 
 async def _fire_deadlines(runtime: Runtime) -> None:

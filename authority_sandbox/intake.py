@@ -6,6 +6,7 @@ from authority_sandbox import places, result_codes
 from authority_sandbox.database import Connection
 from authority_sandbox.intake_conflicts import of_what_is_under_way
 from authority_sandbox.intake_form import of_form
+from authority_sandbox.intake_papers import of_papers
 from authority_sandbox.intake_services import of_services
 from authority_sandbox.intake_subject import of_subject
 from authority_sandbox.refusals import Refusal
@@ -44,4 +45,12 @@ async def _of_magic_names(_connection: Connection, submission: SubmissionIn, _ta
     return None
 
 
-_IN_TURN: tuple[Judge, ...] = (_of_blacklist, _of_magic_names, of_form, of_what_is_under_way, of_subject, of_services)
+_IN_TURN: tuple[Judge, ...] = (
+    _of_blacklist,
+    _of_magic_names,
+    of_form,
+    of_papers,
+    of_what_is_under_way,
+    of_subject,
+    of_services,
+)

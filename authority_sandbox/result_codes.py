@@ -27,6 +27,7 @@ SERVICE_GONE = "1050"
 ADDRESS_NOT_REPORTED = "1063"
 SERVICE_BLACKLISTED = "1064"
 SUBJECT_BLACKLISTED = "1065"
+PAPER_MALFORMED = "5010"
 
 MESSAGES = {
     REJECTED: "管局审核不通过",
@@ -85,6 +86,7 @@ MESSAGES = {
     "5001": "数据格式校验未通过",
     "5004": "接口版本错误",
     "5008": "含有非法字符",
+    PAPER_MALFORMED: "附件不符合格式或大小要求",
     "5011": "该功能未开放",
 }
 

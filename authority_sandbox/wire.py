@@ -72,7 +72,11 @@ def _check_value(value: object, depth: int) -> None:
 
 
 def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class OpenWire(Wire):
@@ -163,6 +167,17 @@ class SmsRecipientIn(Wire):
     certificate_last6: Last6
 
 
+class SubmittedPaper(Wire):
+    """A picture of a page; `for` says where in the filing it belongs. `content` is base64 and is not kept."""
+
+    kind: Word
+    for_: Annotated[str, Field(alias="for", max_length=200)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    bytes: Annotated[int, Field(ge=0)]
+    media_type: Annotated[str, Field(max_length=64)]
+    content: str | None = None
+
+
 NEW_NAMES = frozenset({"first_filing", "add_service_here", "add_service_elsewhere"})
 _NAMED_OR_NUMBERED = frozenset({"add_access", "migrate_service"})
 _WITHOUT_SERVICES = frozenset({"change_subject", "deregister_subject"})
@@ -180,6 +195,7 @@ class SubmissionIn(Wire):
     subject_number: Number | None = None
     reason_code: Annotated[str, Field(max_length=64)] | None = None
     sms_recipients: Annotated[list[SmsRecipientIn], Field(default_factory=list, max_length=100)]
+    papers: Annotated[list[SubmittedPaper], Field(default_factory=list, max_length=2000)]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

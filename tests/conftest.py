@@ -9,8 +9,9 @@ A fresh database is a copy of a migrated template, which takes a twentieth of a 
 """
 
 import itertools
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -34,6 +35,15 @@ def postgres() -> Iterator[DatabaseAddress]:
             yield server.start()
         finally:
             server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def paper_work_ends() -> AsyncIterator[None]:
+    """End the process that works on papers for the worlds of tests, if one of them needed it."""
+    yield
+    world = sys.modules.get("tests.usecases.a_world")
+    if world is not None:
+        await world.PAPER_WORK.close()
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +101,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService
         "FILING_RATE_CLIENT_PER_MINUTE": "1000000",
         "FILING_RATE_ACCOUNT_PER_MINUTE": "1000000",
         "FILING_RATE_SMS_TRIES_PER_MINUTE": "1000000",
+        "FILING_RECOGNITION": "auto",
     }
     with (
         tempfile.TemporaryDirectory(prefix="filing-run-", ignore_cleanup_errors=True) as folder,

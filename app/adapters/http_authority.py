@@ -1,5 +1,6 @@
 """The authority gateway over HTTP."""
 
+import base64
 from collections.abc import Sequence
 from typing import Any, Literal
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from app.ports.authority import (
     Submission,
     SubmissionAnswer,
     SubmissionState,
+    SubmittedPaper,
 )
 
 _ROOT = "/authority/v1"
@@ -194,7 +196,20 @@ def _submission(submission: Submission) -> dict[str, Any]:
         body["subject_number"] = submission.subject_number
     if submission.reason_code is not None:
         body["reason_code"] = submission.reason_code
+    if submission.papers:
+        body["papers"] = [_paper(paper) for paper in submission.papers]
     return body
+
+
+def _paper(paper: SubmittedPaper) -> dict[str, Any]:
+    return {
+        "kind": paper.kind,
+        "for": paper.for_,
+        "sha256": paper.sha256,
+        "bytes": len(paper.content),
+        "media_type": paper.media_type,
+        "content": base64.b64encode(paper.content).decode("ascii"),
+    }
 
 
 def _lookup_answer(lookup: _Lookup) -> LookupAnswer:

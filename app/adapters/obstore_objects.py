@@ -1,12 +1,16 @@
-"""The object store over obstore: a local folder or S3, told apart by the URL alone."""
+"""The object store over obstore: a local folder or S3, told apart by the URL alone.
+
+An object is two: the sealed file, and beside it, as `<key>-key`, its data key wrapped under a master key. A put makes
+the key first, whole and durable, and only then the file visible; a delete takes the key first. So whatever a crash
+leaves is either whole or unreadable, and a change of the master key touches the small objects only.
+"""
 
 import asyncio
 import contextlib
-import os
 import re
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, contextmanager
-from datetime import timedelta
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -18,14 +22,22 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
+from app.adapters.key_objects import SUFFIX, KeyObjects
 from app.adapters.keyring import Keyring
-from app.adapters.sealed_stream import OpeningStream, SealingStream
-from app.ports.object_store import ObjectDamaged, ObjectMissing, ObjectStoreUnavailable, ObjectTooLarge, StoredObject
+from app.adapters.local_folder import LocalFolder
+from app.adapters.obstore_errors import found, translated
+from app.adapters.sealed_stream import KeyGoneError, OpeningStream, SealingStream
+from app.ports.object_store import (
+    ObjectDamaged,
+    ObjectMissing,
+    ObjectStoreUnavailable,
+    ObjectTooLarge,
+    Rewrapped,
+    StoredObject,
+)
 from app.ports.secrecy import SecrecyError, Secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from obstore import AsyncWritableFile
 
 _KEY = re.compile(r"(?=.{1,200}\Z)[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
@@ -41,34 +53,33 @@ class ObstoreObjects:
     """The `ObjectStore` port. Every object is sealed (`sealed_stream`) before obstore sees a byte of it."""
 
     def __init__(
-        self,
-        store: LocalStore | S3Store,
-        keyring: Keyring,
-        secrets: Secrets,
-        *,
-        settle: Callable[[str], None] | None = None,
+        self, store: LocalStore | S3Store, keyring: Keyring, secrets: Secrets, *, folder: LocalFolder | None = None
     ) -> None:
         self._store = store
         self._keyring = keyring
         self._secrets = secrets
-        self._settle = settle
+        self._keys = KeyObjects(store, keyring, secrets, None if folder is None else folder.write)
+        self._settle: Callable[[str], None] | None = None if folder is None else folder.settle
 
     async def put(
         self, key: str, chunks: AsyncIterator[bytes], context: str, *, max_bytes: int | None = None
     ) -> StoredObject:
         """Store what `chunks` yields, all or nothing, sealed on its way."""
         _require_key(key)
-        sealing = SealingStream(self._keyring, self._secrets, context)
-        with _translated(key):
-            writer = obstore.open_writer_async(
-                self._store, key, buffer_size=_BUFFER_BYTES, max_concurrency=_PARTS_AT_ONCE
-            )
+        sealing = SealingStream(self._secrets, context)
+        key_put = asyncio.ensure_future(self._keys.put(key, sealing.data_key))
         async with AsyncExitStack() as unfinished:
+            unfinished.push_async_callback(self._take_back_key, key, key_put)
+            with translated(key):
+                writer = obstore.open_writer_async(
+                    self._store, key, buffer_size=_BUFFER_BYTES, max_concurrency=_PARTS_AT_ONCE
+                )
             unfinished.push_async_exit(partial(_abort, writer))
             digest, size = await _pour(chunks, sealing, writer, key, max_bytes)
+            await asyncio.shield(key_put)
             unfinished.pop_all()
         await self._finish(writer, key)
-        return StoredObject(key, size, digest, sealing.key_id)
+        return StoredObject(key, size, digest, self._keyring.active_id)
 
     async def stream(self, key: str, context: str) -> AsyncIterator[bytes]:
         """Open the object, authenticate its beginning, and return its bytes in order."""
@@ -79,14 +90,19 @@ class ObstoreObjects:
     async def delete(self, key: str) -> None:
         """Remove the object; that it is not there is no error."""
         _require_key(key)
-        with contextlib.suppress(ObjectMissing), _found(key):
+        await self._keys.delete(key)
+        with contextlib.suppress(ObjectMissing), found(key):
             await obstore.delete_async(self._store, key)
+
+    async def rewrap(self, now: datetime) -> Rewrapped:
+        """Bring all objects under the active master key."""
+        return await self._keys.rewrap(now)
 
     async def exists(self, key: str) -> bool:
         """Tell whether an object lies under this key."""
         _require_key(key)
         try:
-            with _found(key):
+            with found(key):
                 await obstore.head_async(self._store, key)
         except ObjectMissing:
             return False
@@ -94,7 +110,7 @@ class ObstoreObjects:
 
     async def check(self) -> None:
         """Write a small object of no meaning, which a full, read-only or unreachable store refuses."""
-        with _translated(_PROBE):
+        with translated(_PROBE):
             async with asyncio.timeout(_CHECK_SECONDS):
                 await obstore.put_async(self._store, _PROBE, b"ready")
 
@@ -111,22 +127,32 @@ class ObstoreObjects:
             raise
 
     async def _close(self, writer: "AsyncWritableFile", key: str) -> None:
-        with _translated(key):
+        with translated(key):
             await writer.close()
             if self._settle is not None:
                 await asyncio.to_thread(self._settle, key)
 
+    async def _take_back_key(self, key: str, key_put: "asyncio.Future[None]") -> None:
+        # The put must have ended before its object is removed, or that would appear afterwards.
+        await asyncio.wait({key_put})
+        key_put.exception()
+        with contextlib.suppress(ObjectStoreUnavailable):
+            await self._keys.delete(key)
+
     async def _opened(self, key: str, context: str) -> AsyncIterator[bytes]:
         _require_key(key)
-        opening = OpeningStream(self._keyring, context)
         try:
-            with _found(key):
-                found = await obstore.get_async(self._store, key)
-                sealed = aiter(found.stream(min_chunk_size=_READ_BYTES))
+            with found(key):
+                file = await obstore.get_async(self._store, key)
+            opening = OpeningStream(self._keyring, context, await self._keys.get(key))
+            with translated(key):
+                sealed = aiter(file.stream(min_chunk_size=_READ_BYTES))
             while (chunk := await _next(sealed, key)) is not None:
                 for plaintext in opening.push(chunk):
                     yield plaintext
             yield opening.finish()
+        except KeyGoneError as error:
+            raise ObjectMissing(key, str(error)) from error
         except SecrecyError as error:
             raise ObjectDamaged(key, str(error)) from error
 
@@ -141,7 +167,7 @@ def objects_at(url: str, keyring: Keyring, secrets: Secrets, *, allow_http: bool
     if parts.scheme == "file" and parts.netloc in ("", "localhost") and len(parts.path) > 1:
         root = Path(unquote(parts.path))
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return ObstoreObjects(LocalStore(root), keyring, secrets, settle=lambda key: _make_durable(root / key))
+        return ObstoreObjects(LocalStore(root), keyring, secrets, folder=LocalFolder(root))
     if parts.scheme == "s3" and parts.netloc:
         store = S3Store.from_url(
             url,
@@ -175,7 +201,7 @@ async def _pour(
 
 async def _write(writer: "AsyncWritableFile", sealed: bytes, key: str) -> None:
     # Only the store's own calls are translated: an error of whoever sends the chunks is not the store's.
-    with _translated(key):
+    with translated(key):
         await writer.write(sealed)
 
 
@@ -192,7 +218,7 @@ async def _abort(
 
 
 async def _next(sealed: AsyncIterator[bytes], key: str) -> bytes | None:
-    with _translated(key):
+    with translated(key):
         return await anext(sealed, None)
 
 
@@ -204,37 +230,7 @@ async def _resumed(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[by
             yield plaintext
 
 
-@contextmanager
-def _found(key: str) -> "Iterator[None]":
-    try:
-        with _translated(key):
-            yield
-    except ObjectStoreUnavailable as error:
-        if isinstance(error.__cause__, FileNotFoundError):
-            raise ObjectMissing(key, "is not there") from error
-        raise
-
-
-@contextmanager
-def _translated(key: str) -> "Iterator[None]":
-    try:
-        yield
-    except (BaseError, OSError) as error:
-        # obstore gives its own errors from most calls and OSError from writers.
-        raise ObjectStoreUnavailable(key, f"the store failed ({type(error).__name__})") from error
-
-
 def _require_key(key: str) -> None:
-    if not _KEY.fullmatch(key):
-        message = "an object key is 1 to 200 characters, parts of A-Z a-z 0-9 _ - joined by /"
+    if not _KEY.fullmatch(key) or key.endswith(SUFFIX):
+        message = "an object key is 1 to 200 characters, parts of A-Z a-z 0-9 _ - joined by /, not ending in -key"
         raise ValueError(message)
-
-
-def _make_durable(path: Path) -> None:
-    # obstore leaves local files to the page cache; a paper once acknowledged must survive a power cut, as its row does.
-    for place in (path, path.parent):
-        descriptor = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

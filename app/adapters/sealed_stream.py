@@ -2,16 +2,20 @@
 
 A sealed file is a header and one or more segments:
 
-    magic "ICPF" | version (1 byte) | log2 of the segment size (1) | length of key id (1) | key id
-    | nonce prefix (7) | nonce of the wrapped key (12) | wrapped data key (32 + tag 16)
+    magic "ICPF" | version 2 (1 byte) | log2 of the segment size (1) | nonce prefix (7)
     segment: ciphertext of up to the segment size | tag (16)
 
-The data key is wrapped under the master key named in the header, with everything before it and the context as
-associated data. A segment's nonce is prefix | number (4 bytes) | 1 for the last and 0 for every other; its associated
-data are the whole header and the context. So a segment that was changed, moved, left out, repeated or taken from
-another file, a file that ends early or goes on, and a file read as something else all fail at the segment concerned,
-before a byte of it is handed out. (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption and its
-Nonce-Reuse Misuse-Resistance, CRYPTO 2015, §7.)
+A segment's nonce is prefix | number (4 bytes) | 1 for the last and 0 for every other; its associated data are the whole
+header and the context. So a segment that was changed, moved, left out, repeated or taken from another file, a file that
+ends early or goes on, and a file read as something else all fail at the segment concerned, before a byte of it is
+handed out. (Hoang, Reyhanitabar, Rogaway, Vizár: Online Authenticated-Encryption and its Nonce-Reuse
+Misuse-Resistance, CRYPTO 2015, §7.) The data key lies apart (`wrapped_keys`).
+
+Files of version 1 are still read. Their data key is in the header, wrapped under the master key named there with
+everything before it and the context as associated data:
+
+    magic "ICPF" | version 1 | log2 of the segment size (1) | length of key id (1) | key id
+    | nonce prefix (7) | nonce of the wrapped key (12) | wrapped data key (32 + tag 16)
 """
 
 from collections.abc import Iterator
@@ -27,57 +31,76 @@ SEGMENT_BYTES_LOG2 = 18
 """256 KiB: the tags cost 0.006 %, and one segment takes well under a millisecond of the event loop."""
 
 _MAGIC = b"ICPF"
-_VERSION = 1
-_FIXED = len(_MAGIC) + 3
+_VERSION = 2
+_VERSION_OF_BEFORE = 1
+_FIXED = len(_MAGIC) + 2
 _PREFIX_BYTES = 7
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
 _WRAPPED_BYTES = _NONCE_BYTES + KEY_BYTES + _TAG_BYTES
 _LOG2_RANGE = range(6, 21)  # At most 1 MiB, so that a forged header cannot make us hold more.
 _MAX_SEGMENTS = 2**32
+LONGEST_HEADER = _FIXED + 1 + 255 + _PREFIX_BYTES + _WRAPPED_BYTES
+
+
+class KeyGoneError(SecrecyError):
+    """The file's data key is not there any more: whoever took it away erased the file."""
+
+
+def key_id_within(head: bytes) -> str | None:
+    """Return the id of the master key that a file of version 1 names; None for later ones and for other things."""
+    if head[: len(_MAGIC) + 1] != _MAGIC + bytes((_VERSION_OF_BEFORE,)) or len(head) <= _FIXED:
+        return None
+    return head[_FIXED + 1 : _FIXED + 1 + head[_FIXED]].decode("ascii", "replace")
 
 
 class SealingStream:
-    """Seals one file: send `header` first, then what `push` yields, then `finish()`."""
+    """Seals one file under a fresh data key: send `header` first, then what `push` yields, then `finish()`."""
 
-    def __init__(
-        self, keyring: Keyring, secrets: Secrets, context: str, *, segment_log2: int = SEGMENT_BYTES_LOG2
-    ) -> None:
+    def __init__(self, secrets: Secrets, context: str, *, segment_log2: int = SEGMENT_BYTES_LOG2) -> None:
         if segment_log2 not in _LOG2_RANGE:
             message = f"the segment size must be 2 to the power of {_LOG2_RANGE.start} to {_LOG2_RANGE.stop - 1}"
             raise ValueError(message)
-        self.key_id = keyring.active_id
-        data_key = secrets.random_bytes(KEY_BYTES)
-        prefix, wrap_nonce = secrets.random_bytes(_PREFIX_BYTES), secrets.random_bytes(_NONCE_BYTES)
-        fixed = _MAGIC + bytes((_VERSION, segment_log2, len(self.key_id))) + self.key_id.encode("ascii") + prefix
-        master = AESGCM(keyring.key(Purpose.FILES, self.key_id))
-        self.header = fixed + wrap_nonce + master.encrypt(wrap_nonce, data_key, fixed + context.encode())
-        self._segments = _Segments(data_key, prefix, self.header + context.encode())
-        self._segment_bytes = 1 << segment_log2
-        self._held = bytearray()
+        self.data_key = secrets.random_bytes(KEY_BYTES)
+        prefix = secrets.random_bytes(_PREFIX_BYTES)
+        self.header = _MAGIC + bytes((_VERSION, segment_log2)) + prefix
+        self._segments = _Segments(self.data_key, prefix, self.header + context.encode())
+        # Filled in place and sealed from there: a segment is copied once on its way, and large chunks not at all.
+        self._held = memoryview(bytearray(1 << segment_log2))
+        self._filled = 0
 
     def push(self, chunk: bytes) -> Iterator[bytes]:
         """Take plaintext and yield the segments that are complete. Use up the iterator before the next call."""
-        self._held += chunk
+        coming, size = memoryview(chunk), len(self._held)
         # One whole segment stays behind, since only more bytes can tell that it is not the last.
-        while len(self._held) > self._segment_bytes:
-            plaintext = bytes(self._held[: self._segment_bytes])
-            del self._held[: self._segment_bytes]
-            yield self._segments.sealed(plaintext, last=False)
+        while coming:
+            if self._filled == size:
+                yield self._segments.sealed(self._held, last=False)
+                self._filled = 0
+            if not self._filled and len(coming) > size:
+                yield self._segments.sealed(coming[:size], last=False)
+                coming = coming[size:]
+                continue
+            taken = min(len(coming), size - self._filled)
+            self._held[self._filled : self._filled + taken] = coming[:taken]
+            self._filled += taken
+            coming = coming[taken:]
 
     def finish(self) -> bytes:
         """Return the last segment, which is empty for an empty file."""
-        return self._segments.sealed(bytes(self._held), last=True)
+        return self._segments.sealed(self._held[: self._filled], last=True)
 
 
 class OpeningStream:
     """Opens one sealed file as its bytes come; nothing comes out that was not authenticated.
 
-    Raises `SecrecyError` at whatever is not exactly as it was sealed, and for a master key that is not held.
+    `data_key` is that of the key object beside the file, None where there is none: files of version 1 need none. Raises
+    `SecrecyError` at whatever is not exactly as it was sealed, and for a master key that is not held.
     """
 
-    def __init__(self, keyring: Keyring, context: str) -> None:
+    def __init__(self, keyring: Keyring, context: str, data_key: bytes | None) -> None:
         self._keyring = keyring
+        self._data_key = data_key
         self._context = context.encode()
         self._held = bytearray()
         self._body: _Body | None = None
@@ -104,20 +127,27 @@ class OpeningStream:
         held = self._held
         if not _MAGIC.startswith(held[: len(_MAGIC)]):
             raise SecrecyError("not a sealed file")
-        if len(held) < _FIXED:
+        if len(held) <= _FIXED:
             return None
-        version, segment_log2, id_bytes = held[len(_MAGIC) : _FIXED]
-        if version != _VERSION or segment_log2 not in _LOG2_RANGE:
+        version, segment_log2, id_bytes = held[len(_MAGIC) : _FIXED + 1]
+        if version not in (_VERSION, _VERSION_OF_BEFORE) or segment_log2 not in _LOG2_RANGE:
             raise SecrecyError("a sealed file has no version known here")
-        wrap_at = _FIXED + id_bytes + _PREFIX_BYTES
-        if len(held) < wrap_at + _WRAPPED_BYTES:
+        of_before = version == _VERSION_OF_BEFORE
+        prefix_at = _FIXED + 1 + id_bytes if of_before else _FIXED
+        prefix_end = prefix_at + _PREFIX_BYTES
+        length = prefix_end + (_WRAPPED_BYTES if of_before else 0)
+        if len(held) < length:
             return None
-        header = bytes(held[: wrap_at + _WRAPPED_BYTES])
-        del held[: len(header)]
-        key_id = header[_FIXED : _FIXED + id_bytes].decode("ascii", "replace")
-        data_key = self._unwrapped(key_id, header[:wrap_at], header[wrap_at:])
-        segments = _Segments(data_key, header[wrap_at - _PREFIX_BYTES : wrap_at], header + self._context)
-        return _Body(segments, 1 << segment_log2)
+        header = bytes(held[:length])
+        del held[:length]
+        data_key = self._key_within(header, prefix_at, prefix_end) if of_before else self._data_key
+        if data_key is None:
+            raise KeyGoneError("the key of a sealed file is not there")
+        return _Body(_Segments(data_key, header[prefix_at:prefix_end], header + self._context), 1 << segment_log2)
+
+    def _key_within(self, header: bytes, prefix_at: int, wrap_at: int) -> bytes:
+        key_id = header[_FIXED + 1 : prefix_at].decode("ascii", "replace")
+        return self._unwrapped(key_id, header[:wrap_at], header[wrap_at:])
 
     def _unwrapped(self, key_id: str, fixed: bytes, wrapped: bytes) -> bytes:
         master = AESGCM(self._keyring.key(Purpose.FILES, key_id))
@@ -136,7 +166,7 @@ class _Segments:
         self._associated = associated
         self._number = 0
 
-    def sealed(self, plaintext: bytes, *, last: bool) -> bytes:
+    def sealed(self, plaintext: memoryview, *, last: bool) -> bytes:
         return self._cipher.encrypt(self._next_nonce(last=last), plaintext, self._associated)
 
     def opened(self, sealed: bytes, *, last: bool) -> bytes:

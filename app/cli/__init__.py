@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from app.cli import documents, processes, rule_commands, tenants
+from app.cli import documents, processes, record_commands, rule_commands, tenants
 
 app = typer.Typer(
     name="filing",
@@ -21,6 +21,7 @@ processes.add_to(app)
 tenants.add_to(app)
 documents.add_to(app)
 rule_commands.add_to(app)
+record_commands.add_to(app)
 
 
 def main() -> None:

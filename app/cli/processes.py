@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 import time
+from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -13,6 +14,13 @@ from typing import Annotated
 import typer
 
 from app.settings import Settings, described
+
+
+class WorkerQueue(StrEnum):
+    """The queues, each with workers of its own."""
+
+    DEFAULT = "default"
+    RECOGNITION = "recognition"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -121,13 +129,34 @@ def api(
         run(whole, fd)
 
 
-def worker() -> None:
-    """Do the jobs: deliveries, deadlines, exchange with the authority."""
+def worker(
+    queue: Annotated[
+        WorkerQueue, typer.Option(help="default does all jobs but reading certificates, which has a worker of its own")
+    ] = WorkerQueue.DEFAULT,
+) -> None:
+    """Do the jobs: deliveries, deadlines, exchange with the authority; or read certificates."""
     from app.stack.local import local
+
+    if queue is WorkerQueue.RECOGNITION:
+        _read_certificates()
+        return
     from app.worker import run
 
     with local(read_settings()) as whole:
         asyncio.run(run(whole))
+
+
+def _read_certificates() -> None:
+    """Run the worker that reads certificates; without its extra say so and end."""
+    from app.recognition_worker import NotInstalledError, run
+    from app.stack.local import local
+
+    try:
+        with local(read_settings()) as whole:
+            asyncio.run(run(whole))
+    except NotInstalledError as missing:
+        say(str(missing))
+        raise SystemExit(2) from missing
 
 
 def sandbox() -> None:

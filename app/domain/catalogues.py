@@ -13,6 +13,7 @@ from app.domain.catalogue_entries import (
     service_kinds,
     subject_natures,
 )
+from app.domain.catalogue_of_consents import consents
 from app.domain.catalogue_of_filings import channels, deregistration_reasons, filing_types, rejection_reasons, states
 from app.domain.profile import Profile
 from app.domain.rulebook import Rulebook
@@ -31,6 +32,7 @@ class CatalogueName(StrEnum):
     DEREGISTRATION_REASONS = "deregistration-reasons"
     STATES = "states"
     CHANNELS = "channels"
+    CONSENTS = "consents"
 
 
 _OF_RULES = MappingProxyType[CatalogueName, Callable[[date, Rulebook], tuple[Entry, ...]]](
@@ -43,6 +45,7 @@ _OF_RULES = MappingProxyType[CatalogueName, Callable[[date, Rulebook], tuple[Ent
         CatalogueName.FILING_TYPES: filing_types,
         CatalogueName.REJECTION_REASONS: rejection_reasons,
         CatalogueName.DEREGISTRATION_REASONS: deregistration_reasons,
+        CatalogueName.CONSENTS: consents,
     }
 )
 _OF_PROFILES = MappingProxyType[CatalogueName, Callable[[Profile, date, Rulebook], tuple[Entry, ...]]](

@@ -122,6 +122,11 @@ def family_of(type_: Type) -> CertificateFamily:
     return _OTHER_FAMILIES.get(type_, CertificateFamily.UNIT)
 
 
+def lookup_key(type_: Type, number: str) -> str:
+    """Return what a number is looked up by: itself, within its family."""
+    return f"{family_of(type_).value}:{number}"
+
+
 def normalised(type_: Type, number: str) -> str:
     """Tidy up a number as typed: no ASCII spaces, capital ASCII letters, organisation codes without hyphen.
 

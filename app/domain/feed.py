@@ -1,4 +1,4 @@
-"""Events beside a filing's own timeline: of records, obligations and transfers, for whoever follows them."""
+"""Events that clients follow: of filings, codes, records, obligations and transfers."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,13 +9,19 @@ from typing import Any
 class FeedEventType(StrEnum):
     """What clients are told of."""
 
+    FILING_STATE_CHANGED = "filing.state_changed"
+    DEADLINE_APPROACHING = "filing.deadline_approaching"
+    CODE_CONSUMED = "authorization_code.consumed"
     RECORD_CHANGED = "record.changed"
     OBLIGATION_DUE = "obligation.due"
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEvent:
-    """One event; `about_id` is the obligation or the record that it is about, `data` holds no personal data."""
+    """One event; `about_id` is what it is about (a filing, a code, an obligation, a record).
+
+    `data` holds no personal data.
+    """
 
     id: str
     provider_id: str

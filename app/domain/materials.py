@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.findings import Finding
+
 
 class MaterialKind(StrEnum):
     """材料种类."""
@@ -35,7 +37,8 @@ class Material:
     """One paper as received: `sha256` (hex) and `bytes` are of the file as the client sent it.
 
     A paper that is used again is the same object: `sealed_as` is the id of the paper that it was first, under which it
-    is sealed. `from_record` tells one that was taken over from what is on file.
+    is sealed. `from_record` tells one that was taken over from what is on file. Of an erased one the row alone is left,
+    with `erased_at`.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Material:
     created_at: datetime
     sealed_as: str
     from_record: bool = False
+    erased_at: datetime | None = None
 
 
 class AuthenticityMethod(StrEnum):
@@ -79,7 +83,11 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class AuthenticityCheck:
-    """One check of one principal, over a picture that was uploaded first."""
+    """One check of one principal, over a picture that was uploaded first.
+
+    `findings` are what was said of it by `judge`, the name of a machine or of a vendor, whose own name for the case is
+    `reference`; `challenge_id` tells the challenge that a video follows.
+    """
 
     id: str
     filing_id: str
@@ -89,3 +97,7 @@ class AuthenticityCheck:
     consent: Consent | None
     status: AuthenticityStatus
     created_at: datetime
+    findings: tuple[Finding, ...] = ()
+    judge: str | None = None
+    reference: str | None = None
+    challenge_id: str | None = None

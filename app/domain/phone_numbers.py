@@ -40,6 +40,12 @@ def as_filed(number: str) -> str:
     return plain
 
 
+def area_code_of(number: str) -> str | None:
+    """Return the area code of a landline with its leading zero, 0371; None for what is no landline."""
+    landline = _LANDLINE.fullmatch(number)
+    return None if landline is None else landline[1]
+
+
 def masked(value: str) -> str:
     """Hide a phone or a certificate number: first 3 and last 4 characters stay, seven or fewer are hidden altogether.
 

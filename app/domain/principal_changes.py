@@ -52,6 +52,11 @@ def _is_another(before: Person, after: Person) -> bool:
     return any(told is not None and told != now for told, now in zip(_identity(before), _identity(after), strict=True))
 
 
+def is_another_person(before: Person, after: Person) -> bool:
+    """Tell somebody else by what was known before: name, kind and number of the certificate."""
+    return _is_another(before, after)
+
+
 def _is_unknown(before: Person, after: Person) -> bool:
     """Tell somebody who was entered where nobody was."""
     return not any(_identity(before)) and any(_identity(after))

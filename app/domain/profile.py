@@ -75,7 +75,8 @@ class EditableAfterRejection(StrEnum):
 class Profile:
     """A provider's ways. Days named working are working days, other days natural ones; provinces are 6-digit codes.
 
-    Compared and hashed as the one object that it is, like the rulebook.
+    Compared and hashed as the one object that it is, like the rulebook. `machine_passes_faces` tells whether a machine
+    that is sure may pass an authenticity check; otherwise a reviewer passes every one.
     `languages` are those of the provider's own pages. `channels` has every filing type, and `site_channels` the
     channels that accounts of each of its sites may use. `resource_places` are the kinds of server that carry filings,
     each with the most that one bears whatever its own capacity; where it is empty, every kind does.
@@ -116,6 +117,7 @@ class Profile:
     handover_notice: bool
     posted_materials: PostedMaterials
     editable_after_rejection: EditableAfterRejection
+    machine_passes_faces: bool
 
     first_review_least_working_days: int
     first_review_working_days: int

@@ -10,6 +10,7 @@ from app.domain.domain_eligibility import RegistrarAnswer
 class PersonOnRecord:
     """Somebody who answers for a subject or service that is on record: certificate numbers, mobile, and the role.
 
+    Numbers that the asking filing does not hold itself may be stand-ins, each of which is always of one number.
     `subject` is the certificate number of the subject on record, which is the person's own where an individual files.
     """
 

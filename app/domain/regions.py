@@ -61,13 +61,14 @@ class Regions:
     """Every region by its 6-digit code.
 
     `provinces` are the 31 of the mainland by code, in the order of their codes; `elsewhere` names Taiwan, Hong Kong and
-    Macao, where nothing is filed; `names` are today's cities and districts of the mainland; `former` holds the mainland
-    codes that resident id numbers still carry though they are no longer given out.
+    Macao, where nothing is filed; `names` are today's cities and districts of the mainland, `cities` the cities among
+    them by their province; `former` holds the mainland codes that resident id numbers still carry though they are no longer given out.
     """
 
     provinces: Mapping[str, Province]
     elsewhere: Mapping[str, str]
     names: Mapping[str, str]
+    cities: Mapping[str, Mapping[str, str]]
     former: frozenset[str]
     starts: AddressStarts
 
@@ -92,6 +93,7 @@ class Regions:
             provinces=MappingProxyType(provinces),
             elsewhere=MappingProxyType({c: n for c, n in province_names.items() if c not in provinces}),
             names=MappingProxyType(dict(names)),
+            cities=_cities(names),
             former=frozenset(code for code in former_names if code[:2] in ABBREVIATIONS),
             starts=AddressStarts.of(province_names, names, former_names),
         )
@@ -142,3 +144,12 @@ class Regions:
 
 PLACEHOLDERS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 """Names that stand in the code table between a province and what it governs directly, and in no address."""
+
+
+def _cities(names: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """Pick the cities out of names by code, and put them together by the codes of their provinces."""
+    found: dict[str, dict[str, str]] = {}
+    for code, name in names.items():
+        if code.endswith("00"):
+            found.setdefault(f"{code[:2]}0000", {})[code] = name
+    return MappingProxyType({province: MappingProxyType(cities) for province, cities in found.items()})

@@ -13,7 +13,17 @@ from app.domain.texts import Text
 
 
 class RuleMissingError(Exception):
-    """Code asked for a rule, or for a day, that the rulebook does not have: a fault of ours, never of the client."""
+    """Code asked for a rule, or for a day, that the rulebook does not have: a fault of ours, never of the client.
+
+    `as_of` is the day asked for, and `begins_on` the rule's first one; None where there is no such rule at all.
+    """
+
+    def __init__(self, rule_id: str, as_of: date, begins_on: date | None) -> None:
+        """Say which rule was asked for, of which day."""
+        missing = f"the rulebook has no rule {rule_id}"
+        early = f"rule {rule_id} says nothing of {as_of}: it begins on {begins_on}"
+        super().__init__(missing if begins_on is None else early)
+        self.rule_id, self.as_of, self.begins_on = rule_id, as_of, begins_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Rule:
         for version in reversed(self.versions):
             if version.in_force_from <= as_of:
                 return version
-        raise RuleMissingError(f"rule {self.id} says nothing of {as_of}: it begins on {self.versions[0].in_force_from}")
+        raise RuleMissingError(self.id, as_of, self.versions[0].in_force_from)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +80,7 @@ class Rulebook:
         """Return a rule's version of a day; raises RuleMissingError."""
         rule = self.rules.get(rule_id)
         if rule is None:
-            raise RuleMissingError(f"the rulebook has no rule {rule_id}")
+            raise RuleMissingError(rule_id, as_of, None)
         return rule.at(as_of)
 
     def number(self, rule_id: str, as_of: date) -> int:

@@ -103,6 +103,17 @@ class SmsRecipient:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmittedPaper:
+    """A page of a paper, within the authority's limits. `for_` is a JSON Pointer, `sha256` (hex) of the content."""
+
+    kind: str
+    for_: str
+    sha256: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A filing as it is handed over; `submission_id` makes it idempotent.
 
@@ -119,6 +130,7 @@ class Submission:
     sms_recipients: tuple[SmsRecipient, ...]
     subject_number: str | None = None
     reason_code: str | None = None
+    papers: tuple[SubmittedPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

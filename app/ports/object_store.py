@@ -1,7 +1,8 @@
 """Where papers lie: a store of objects, each written once, sealed on its way in and opened on its way out."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -43,8 +44,27 @@ class StoredObject:
     key_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Rewrapped:
+    """What a change of the master key came to, counted in objects.
+
+    `already` were under the active key. `without_file` are keys that a crash had left behind and that were removed;
+    `unreadable` are damaged, or under a key that is not held. `of_version_1` counts, by master key, objects of the
+    first format, whose key can't be changed without them: they need theirs as long as they are there.
+    """
+
+    active: str
+    rewrapped: int
+    already: int
+    without_file: int
+    unreadable: int
+    of_version_1: Mapping[str, int]
+
+
 class ObjectStore(Protocol):
-    """Objects by key: parts of `A-Z a-z 0-9 _ -` joined by `/`, at most 200 characters. A key is for one object only.
+    """Objects by key: parts of `A-Z a-z 0-9 _ -` joined by `/`, at most 200 characters, not ending in `-key`.
+
+    A key is for one object only.
 
     `context` names what the object is (say, tenant and material id). It is not stored: the same must be given to read,
     so that an object that was put under another one's key does not open.
@@ -69,7 +89,17 @@ class ObjectStore(Protocol):
         ...
 
     async def delete(self, key: str) -> None:
-        """Remove the object; that it is not there is no error. Raises `ObjectStoreUnavailable`."""
+        """Remove the object; that it is not there is no error. Raises `ObjectStoreUnavailable`.
+
+        It can't be read any more, by anybody, once the removal has begun: what seals it goes first.
+        """
+        ...
+
+    async def rewrap(self, now: datetime) -> Rewrapped:
+        """Bring all objects under the active master key without a look at what they hold. Raises as above.
+
+        It may be broken off and begun again, and objects may be put, read and deleted meanwhile. `now` is real time.
+        """
         ...
 
     async def exists(self, key: str) -> bool:

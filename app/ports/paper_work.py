@@ -25,11 +25,15 @@ class PaperFault(StrEnum):
 
 
 class PaperWorkError(Exception):
-    """The work came to nothing for what the file is; it will not fare better another time."""
+    """The work came to nothing for what the file is; it will not fare better another time.
 
-    def __init__(self, fault: PaperFault) -> None:
+    `about` is the name of the error's class, for the log: never its words, which may be the file's.
+    """
+
+    def __init__(self, fault: PaperFault, about: str = "") -> None:
         super().__init__(fault.value)
         self.fault = fault
+        self.about = about
 
 
 class PaperWorkUnavailable(Exception):  # noqa: N818 - as in the rest of the ports
@@ -37,13 +41,24 @@ class PaperWorkUnavailable(Exception):  # noqa: N818 - as in the rest of the por
 
 
 class PaperWork(Protocol):
-    """Runs functions of `app.papers` over a file."""
+    """Runs functions of `app.papers` over a file.
+
+    In a use case: `await runtime.paper_work.run(Work.RENDITION, await runtime.objects.stream(key, context), 100_000)`
+    calls `rendition(content, 100_000)`. Catch both errors: `PaperWorkError` is a fault of the file,
+    `PaperWorkUnavailable` becomes `service-unavailable`, or in the worker another try.
+    """
 
     async def run(self, work: Work, file: AsyncIterator[bytes], *arguments: Any) -> Any:
         """Return what the function of `work` makes of `(content, *arguments)`: `content` the bytes of the file.
 
-        Arguments and result are plain data (they are pickled; classes of the domain are fine). A `ValueError` that
-        the function raises comes out as it is, everything else as `PaperWorkError`; an error of `file` unchanged.
-        Raises `PaperWorkUnavailable` where no process can be had.
+        Arguments may be of any class that can be pickled, for they go from us to the process. What comes back may have
+        been made up by a file that took the process over, so it is plain data and nothing else: None, bool, int, finite
+        float, str, bytes, lists, dicts with str keys; a tuple arrives as a list, of a StrEnum its text. Functions
+        return such data, and whoever reads it treats it as what a client sent.
+
+        A `ValueError` that the function raises comes out as a `ValueError` with the same arguments (its subclass is
+        lost), everything else as `PaperWorkError`; an error of `file` unchanged. A place is held while `file` is read,
+        so it should come from the store and not from a client. Raises `PaperWorkUnavailable` where no process can be
+        had.
         """
         ...

@@ -30,6 +30,15 @@ def cacheable(request: Request, answer: Answer, *, shared: bool = True, token_op
     return response_of(Answer(answer.status, headers, answer.body))
 
 
+def unchanged(request: Request, answer: Answer) -> Response:
+    """Send an answer that is asked for again and again with its ETag, or 304; nobody keeps it on the way."""
+    etag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
+    headers = (*answer.headers, ("etag", etag), ("cache-control", "private, no-cache"))
+    if _has_it(request.headers.getlist("if-none-match"), etag):
+        return response_of(Answer(304, tuple(header for header in headers if header[0] != "content-type"), b""))
+    return response_of(Answer(answer.status, headers, answer.body))
+
+
 def _has_it(given: list[str], etag: str) -> bool:
     """Tell whether one of the tags is this one, weak or strong; `*` is any."""
     tags = [tag.strip().removeprefix("W/") for line in given for tag in line.split(",")]

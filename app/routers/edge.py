@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import ProblemCode, Refusal
+from app.domain.rulebook import RuleMissingError
 from app.ports.store.unit_of_work import StoreUnavailableError
 from app.routers.answers import response_of
 from app.routers.languages import language_of
@@ -22,6 +23,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=-]{1,128}")
 # What stands for bytes that are no UTF-8: two different names must not become one.
 _NOT_UTF8 = "\ufffd"
 _MULTIPART_FRAME = 64 * 1024
+_OF_RESUMABLE_UPLOADS = "application/offset+octet-stream"
 _ASKED = frozenset(
     (b"traceparent", b"x-request-id", b"accept-language", b"content-length", b"content-type"),
 )
@@ -80,6 +82,11 @@ class _Exchange:
                 await app(self._scope, self._limited_receive, self._dressed_send)
         except StoreUnavailableError:
             await self._refuse(Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=2))
+        except RuleMissingError as missing:
+            # An alarm: a day that no rule speaks of must not be answered by any other day's rule.
+            day, begins_on = missing.as_of.isoformat(), missing.begins_on and missing.begins_on.isoformat()
+            _log.critical("rule missing", alarm=True, rule=missing.rule_id, day=day, begins_on=begins_on, exc_info=True)
+            await self._refuse(Refusal(ProblemCode.INTERNAL_ERROR))
         except Exception:
             _log.exception("unexpected")
             await self._refuse(Refusal(ProblemCode.INTERNAL_ERROR))
@@ -134,7 +141,8 @@ class _Exchange:
         )
         # An answer that is given again is in the language of the first request, whatever this one asks for.
         if b"idempotency-replayed" not in names:
-            dressed.append((b"content-language", self._language.value.encode("latin-1")))
+            # A page may be asked for in another language than the phone prefers.
+            dressed.append((b"content-language", self._scope["state"]["language"].value.encode("latin-1")))
         return dressed
 
 
@@ -148,7 +156,10 @@ def _first_values(scope: Scope) -> dict[bytes, str]:
 
 
 def _most_bytes(headers: dict[bytes, str], limits: Limits) -> int:
-    """Return how large a body may be: papers come as multipart, everything else is small."""
-    if headers.get(b"content-type", "").lower().startswith("multipart/"):
+    """Return how large a body may be: papers come as multipart or over tus, everything else is small."""
+    kind = headers.get(b"content-type", "").partition(";")[0].strip().lower()
+    if kind.startswith("multipart/"):
         return limits.upload_max_bytes + _MULTIPART_FRAME
+    if kind == _OF_RESUMABLE_UPLOADS:
+        return limits.upload_max_bytes
     return limits.request_max_bytes

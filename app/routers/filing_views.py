@@ -28,7 +28,7 @@ def filing_view(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes
         **_body(filing, eyes),
         "product": next((_product_view(one) for one in filing.products), None),
         "products": [_product_view(one) for one in filing.products],
-        "authenticity": [_authenticity(call, check) for check in details.authenticity],
+        "authenticity": [_authenticity(call, check, eyes) for check in details.authenticity],
         "numbers": {
             "subject": filing.subject_number,
             "services": [{"service_id": one.service_id, "number": one.number} for one in filing.service_numbers],
@@ -68,9 +68,10 @@ def _standing(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes) 
     }
 
 
-def _authenticity(call: Call, check: AuthenticityCheck) -> dict[str, Any]:
+def _authenticity(call: Call, check: AuthenticityCheck, eyes: Eyes) -> dict[str, Any]:
     shown = check.status is not AuthenticityStatus.FAILED
-    return authenticity_view(check) | {"state_label": call.profile.item_label(ItemState.FACE_SHOWN) if shown else None}
+    label = call.profile.item_label(ItemState.FACE_SHOWN) if shown else None
+    return authenticity_view(check, eyes) | {"state_label": label}
 
 
 def _body(filing: Filing, eyes: Eyes) -> dict[str, Any]:

@@ -13,13 +13,15 @@ from app.usecases.call import Call
 from app.usecases.materials import Received
 
 _LONGEST_NAME = 100
-_ALLOWED = frozenset({"kind", "for", "material_id"})
+_ALLOWED = frozenset({"kind", "for", "upload_id", "material_id"})
 _UNKNOWN = Text("没有这个字段。", "There is no such field.")
 _NO_FILE = Text(
-    "请上传文件，或给出本账号已有材料的 material_id。",
-    "Send a file, or the material_id of a paper of the same account.",
+    "请上传文件，或给出已完成上传的 upload_id，或本账号已有材料的 material_id。",
+    "Send a file, or the upload_id of a complete upload, or the material_id of a paper of the same account.",
 )
-_ONE_OF_TWO = Text("文件和 material_id 只能给一个。", "Send either a file or a material_id, not both.")
+_ONE_OF_THEM = Text(
+    "文件、upload_id 和 material_id 只能给一个。", "Send one of a file, an upload_id and a material_id, not several."
+)
 _BAD_FIELD = Text("该字段过大、重复或不是文本。", "The field is too large, stands twice, or is no text.")
 
 
@@ -27,7 +29,7 @@ _BAD_FIELD = Text("该字段过大、重复或不是文本。", "The field is to
 class MaterialForm:
     """What a form brought. `refusal` is what is wrong with it; `received` a file that is in the store already.
 
-    Without a refusal there is either a file or the id of a paper to be used again.
+    Without a refusal there is one of a file, the id of a complete upload, and the id of a paper to be used again.
     """
 
     fields: dict[str, str]
@@ -40,9 +42,14 @@ class MaterialForm:
         """Return the id of the paper that is to be used again."""
         return self.fields.get("material_id")
 
+    @property
+    def uploaded(self) -> str | None:
+        """Return the id of the resumable upload that is to become a paper."""
+        return self.fields.get("upload_id")
 
-async def read_form(request: Request, call: Call) -> MaterialForm:
-    """Read a form to its end; a file that came is in the store, whatever else is wrong."""
+
+async def read_form(request: Request, call: Call, *, also: frozenset[str] = frozenset()) -> MaterialForm:
+    """Read a form to its end; a file that came is in the store, whatever else is wrong. `also` names further fields."""
     runtime = runtime_of(request)
     form = MaterialForm({}, None, None, b"")
     try:
@@ -50,7 +57,7 @@ async def read_form(request: Request, call: Call) -> MaterialForm:
         async for part in stream.parts():
             if isinstance(part, FilePart):
                 await _take_file(request, call, part, form)
-            elif part.name in _ALLOWED:
+            elif part.name in _ALLOWED | also:
                 form.fields[part.name] = part.value
             else:
                 form.refusal = form.refusal or _field(part.name, "unknown_field", _UNKNOWN)
@@ -72,10 +79,11 @@ async def read_form(request: Request, call: Call) -> MaterialForm:
 
 
 def _refused_choice(form: MaterialForm) -> Refusal | None:
-    if form.received is None and form.used_again is None:
+    given = [name for name in ("upload_id", "material_id") if name in form.fields]
+    if form.received is None and not given:
         return _field("file", "required", _NO_FILE)
-    if form.received is not None and form.used_again is not None:
-        return _field("material_id", "one_of_two", _ONE_OF_TWO)
+    if len(given) + (form.received is not None) > 1:
+        return _field(given[-1], "one_of_them", _ONE_OF_THEM)
     return None
 
 

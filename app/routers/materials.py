@@ -1,15 +1,14 @@
-"""Papers (材料) and authenticity checks (真实性核验)."""
+"""Papers (材料)."""
 
 import re
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from app.domain.callers import Scope
-from app.domain.errors import ProblemCode, Refusal, invalid, not_found
-from app.domain.materials import Consent, MaterialKind
+from app.domain.errors import Refusal, invalid, not_found
+from app.domain.materials import MaterialKind
 from app.domain.texts import Text
 from app.ports.store.keys import Answer
 from app.routers.answers import empty_answer, json_answer, response_of
@@ -19,14 +18,9 @@ from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute, check_key, kept, operation_of
 from app.routers.pages import Cursor, Limit, page_answer, wanted_page, whole_page
 from app.routers.request_context import call_of, reply, runtime_of
-from app.routers.schemas.materials import (
-    AuthenticityCheckIn,
-    AuthenticityCheckOut,
-    MaterialOut,
-    MaterialPageOut,
-)
+from app.routers.schemas.materials import MaterialOut, MaterialPageOut
 from app.routers.views import material_view
-from app.usecases import authenticity, idempotency, materials, papers_on_record
+from app.usecases import idempotency, materials, papers_on_record
 
 router = APIRouter(route_class=OperationRoute, tags=["papers"])
 _MULTIPART = "multipart/form-data"
@@ -39,11 +33,16 @@ _UPLOAD_BODY = {
                 "schema": {
                     "type": "object",
                     "required": ["kind", "for"],
-                    "oneOf": [{"required": ["file"]}, {"required": ["material_id"]}],
+                    "oneOf": [{"required": ["file"]}, {"required": ["upload_id"]}, {"required": ["material_id"]}],
                     "properties": {
                         "kind": {"type": "string", "enum": [kind.value for kind in MaterialKind]},
                         "for": {"type": "string"},
                         "file": {"type": "string", "format": "binary"},
+                        "upload_id": {
+                            "type": "string",
+                            "pattern": "^[0-9a-z_]{1,64}$",
+                            "description": "A complete resumable upload, used up in place of a file.",
+                        },
                         "material_id": {
                             "type": "string",
                             "pattern": "^[0-9a-z_]{1,64}$",
@@ -54,9 +53,6 @@ _UPLOAD_BODY = {
             }
         },
     }
-}
-_BYTES = {
-    kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("image/jpeg", "image/png", "application/pdf")
 }
 _NO_PLACE = Text("请用 JSON Pointer 指明材料属于谁。", "Say whose paper it is by a JSON Pointer.")
 _NO_KIND = Text("没有这种材料。", "There is no such kind of paper.")
@@ -115,18 +111,20 @@ async def _attach(request: Request, filing_id: str, form: MaterialForm) -> Respo
     except Refusal:
         await _discard(request, form)
         raise
+    if form.uploaded is not None:
+        form.received = await materials.receive_upload(runtime, call, filing_id, _id_of(form.uploaded))
     if form.received is not None:
         material = await materials.attach(runtime, call, filing_id, kind, pointer, form.received)
     else:
-        material = await papers_on_record.use_again(runtime, call, filing_id, kind, pointer, _used_again(form))
+        material = await papers_on_record.use_again(runtime, call, filing_id, kind, pointer, _id_of(form.used_again))
     return reply(request, call, material)
 
 
-def _used_again(form: MaterialForm) -> str:
-    """Return the id of a paper; what can't be one is nobody's."""
-    if form.used_again is None or not _ID.fullmatch(form.used_again):
+def _id_of(given: str | None) -> str:
+    """Return the id of a paper or an upload; what can't be one is nobody's."""
+    if given is None or not _ID.fullmatch(given):
         raise not_found()
-    return form.used_again
+    return given
 
 
 def _kind_and_place(form: MaterialForm) -> tuple[MaterialKind, str]:
@@ -152,24 +150,6 @@ async def list_materials(request: Request, filing_id: str, limit: Limit = 20, cu
     return response_of(page_answer(request, page, material_view))
 
 
-@router.get(
-    "/v1/materials/{material_id}/content",
-    **operation("getMaterialContent", "The bytes of a paper", scopes=READERS, answer_content=_BYTES),
-)
-async def get_content(request: Request, material_id: str) -> Response:
-    """Stream a paper to its owner or a reviewer; never kept by anybody on the way."""
-    call = await call_of(request)
-    material, chunks = await materials.content(runtime_of(request), call, material_id)
-    headers = {
-        "content-length": str(material.bytes),
-        "cache-control": "no-store",
-        "content-disposition": f'attachment; filename="{material.id}"',
-        "x-content-type-options": "nosniff",
-        "content-security-policy": "sandbox; default-src 'none'",
-    }
-    return StreamingResponse(chunks, media_type=material.media_type, headers=headers)
-
-
 @router.delete(
     "/v1/materials/{material_id}",
     **operation("removeMaterial", "Take a paper away", ok=204, scopes=[Scope.FILINGS]),
@@ -179,26 +159,3 @@ async def remove_material(request: Request, material_id: str) -> Response:
     call = await call_of(request, lambda _: empty_answer())
     await materials.remove(runtime_of(request), call, material_id)
     return reply(request, call, None)
-
-
-@router.post(
-    "/v1/filings/{filing_id}/authenticity-checks",
-    **operation(
-        "checkAuthenticity",
-        "Let a principal show to be who the papers say",
-        ok=201,
-        answer=AuthenticityCheckOut,
-        scopes=[Scope.FILINGS],
-        problems=[ProblemCode.CONSENT_REQUIRED],
-    ),
-)
-async def check_authenticity(request: Request, filing_id: str, body: AuthenticityCheckIn) -> Response:
-    """Hand a check in over a picture that was uploaded before."""
-
-    def renders(check: Any) -> Answer:
-        return json_answer(201, {"id": check.id, "status": check.status.value, "findings": []})
-
-    call = await call_of(request, renders)
-    consent = None if body.consent is None else Consent(body.consent.version, body.consent.given_at)
-    command = authenticity.CheckCommand(body.method, body.for_, body.material_id, consent)
-    return reply(request, call, await authenticity.begin(runtime_of(request), call, filing_id, command))

@@ -68,6 +68,7 @@ def _review(profile: Profile) -> dict[str, Any]:
         "handover_notice": profile.handover_notice,
         "open_after_first_review": profile.open_after_first_review,
         "editable_after_rejection": profile.editable_after_rejection,
+        "machine_passes_faces": profile.machine_passes_faces,
         "result_by": list(profile.result_by),
     }
 

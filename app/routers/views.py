@@ -104,11 +104,13 @@ def material_view(material: Material) -> dict[str, Any]:
         "bytes": material.bytes,
         "findings": [],
         "created_at": material.created_at,
+        "erased_at": material.erased_at,
     }
 
 
-def authenticity_view(check: AuthenticityCheck) -> dict[str, Any]:
-    """Show an authenticity check."""
+def authenticity_view(check: AuthenticityCheck, eyes: Eyes) -> dict[str, Any]:
+    """Show an authenticity check, with what was said of it."""
+    consent = check.consent
     return {
         "id": check.id,
         "for": check.for_pointer,
@@ -116,6 +118,11 @@ def authenticity_view(check: AuthenticityCheck) -> dict[str, Any]:
         "status": check.status.value,
         "material_id": check.material_id,
         "created_at": check.created_at,
+        "judge": check.judge,
+        "reference": check.reference,
+        "consent": None if consent is None else {"version": consent.version, "given_at": consent.given_at},
+        "challenge_id": check.challenge_id,
+        "findings": [finding_view(one, eyes) for one in check.findings],
     }
 
 

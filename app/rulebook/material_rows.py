@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from app.domain.document_forms import Template
 from app.domain.filing_body import HandlerKind, ServiceKind, SubjectNature
 from app.domain.filing_types import FilingType
 from app.domain.material_conditions import OF_PEOPLE, OF_SERVICES, Condition
@@ -56,7 +57,7 @@ def _check_what_may_be_absent(row: Place) -> None:
     if "from_services" in row.value:
         row.at("from_services").number()
     if "template" in row.value:
-        row.at("template").words()
+        row.at("template").one_of(tuple(Template))
 
 
 def _check_conditions(row: Place) -> None:

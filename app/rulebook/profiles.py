@@ -137,6 +137,7 @@ _VALUES: Mapping[str, Read] = MappingProxyType(
         "handover_notice": Place.flag,
         "posted_materials": _word(PostedMaterials),
         "editable_after_rejection": _word(EditableAfterRejection),
+        "machine_passes_faces": Place.flag,
         "first_review_least_working_days": _count,
         "first_review_working_days": _count,
         "authority_handover_working_days": _count,

@@ -6,10 +6,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from app.domain.document_forms import FORM_RULES, DocumentRule
 from app.domain.findings import Retry, Severity
 from app.domain.form_rules import FormRule
 from app.domain.material_rows import RequirementRule
 from app.domain.rulebook import Rule, Rulebook, RuleVersion
+from app.rulebook.document_rows import check_every_page, check_forms
 from app.rulebook.errors import RulebookError
 from app.rulebook.form_rows import check_form_rows, check_steps
 from app.rulebook.material_rows import check_material_rows
@@ -161,6 +163,8 @@ _VALUES: Mapping[str, Callable[[Place], Any]] = MappingProxyType(
 _ROW_CHECKS: Mapping[str, Callable[[Place], None]] = MappingProxyType(
     {
         **dict.fromkeys((rule.value for rule in RequirementRule), check_material_rows),
+        **dict.fromkeys((rule.value for rule in FORM_RULES.values()), check_forms),
+        DocumentRule.EVERY_PAGE.value: check_every_page,
         FormRule.FIELDS.value: check_form_rows,
         FormRule.STEPS.value: check_steps,
     }

@@ -19,6 +19,7 @@ from app.settings.values import (
     SettingsError,
     read_authority,
     read_instant,
+    read_judge,
     read_keys,
     read_mode,
     read_number,
@@ -60,6 +61,13 @@ class Settings:
     ] = Mode.SANDBOX
     host: Annotated[str, Setting(read_text, "address on which the service listens")] = "127.0.0.1"
     port: Annotated[int, Setting(read_number(0, 65535), "port of the service; 0 takes a free one")] = 8000
+    public_url: Annotated[
+        str | None,
+        Setting(
+            read_url("http", "https"),
+            "address under which phones reach the service, for QR codes; absent: that of the request",
+        ),
+    ] = None
     data_dir: Annotated[
         Path, Setting(read_path, "folder of the embedded database, of papers, generated secrets and logs")
     ] = Path(".data")
@@ -114,6 +122,20 @@ class Settings:
     ] = None
     api_processes: Annotated[int, Setting(read_number(1, 64), "processes that answer requests")] = 1
     worker_concurrency: Annotated[int, Setting(read_number(1, 100), "jobs that the worker does at once")] = 4
+    recognition: Annotated[
+        str,
+        Setting(
+            read_one_of("auto", "off"),
+            "worker that reads certificates in `filing serve`: auto starts it where its extra is installed",
+        ),
+    ] = "auto"
+    recognition_threads: Annotated[int, Setting(read_number(1, 64), "processors that reading a certificate may use")] = 1
+    recognition_memory_bytes: Annotated[
+        int, Setting(read_number(1 << 30, 1 << 40), "memory of the worker that reads certificates")
+    ] = 2 << 30
+    recognition_wait_seconds: Annotated[
+        int, Setting(read_number(1, 120), "how long a call waits for a certificate to be read")
+    ] = 15
     job_heartbeat_seconds: Annotated[int, Setting(read_number(1, 3600), "how often a worker says that it lives")] = 10
     job_stalled_seconds: Annotated[
         int, Setting(read_number(2, 86400), "silence after which a worker's jobs are given anew")
@@ -126,6 +148,31 @@ class Settings:
     session_ttl_seconds: Annotated[int, Setting(read_number(60, 86400), "life of an applicant's session")] = 3600
     request_max_bytes: Annotated[int, Setting(read_number(1024, 1 << 30), "largest JSON or form request")] = 1 << 20
     upload_max_bytes: Annotated[int, Setting(read_number(1024, 1 << 32), "largest paper")] = 20 << 20
+    upload_ttl_seconds: Annotated[
+        int, Setting(read_number(60, 604800), "time that a resumable upload may take until its paper is added")
+    ] = 86400
+    uploads_open: Annotated[int, Setting(read_number(1, 10_000), "resumable uploads of one account at once")] = 20
+    uploads_open_bytes: Annotated[
+        int,
+        Setting(read_number(1024, 1 << 40), "their sizes together; never less than one of FILING_UPLOAD_MAX_BYTES"),
+    ] = 200 << 20
+    paper_memory_bytes: Annotated[
+        int, Setting(read_number(512 << 20, 1 << 40), "address space of one process that reads a paper")
+    ] = 1 << 30
+    paper_seconds: Annotated[
+        int, Setting(read_number(1, 3600), "longest time, on the clock and of the processor, over one paper")
+    ] = 20
+    paper_processes: Annotated[
+        int, Setting(read_number(0, 256), "papers read at once by one process of the service; 0: one a processor")
+    ] = 0
+    authenticity: Annotated[
+        str,
+        Setting(
+            read_judge,
+            "who judges faces: measured (the machine that comes with the service), person, or package.module:factory "
+            "of a vendor's adapter",
+        ),
+    ] = "measured"
     log_level: Annotated[
         str, Setting(read_one_of("debug", "info", "warning", "error"), "least severe entry in the logs")
     ] = "info"

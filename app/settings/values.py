@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta, timezone
 from enum import StrEnum
@@ -75,6 +76,13 @@ def read_number(lowest: int, highest: int) -> Callable[[str, str], int]:
         return int(value)
 
     return parse
+
+
+def read_judge(name: str, value: str) -> str:
+    """Read who judges faces: one of two words, or where a vendor's adapter is made."""
+    if value not in ("measured", "person") and not re.fullmatch(r"[A-Za-z_][\w.]*:[A-Za-z_]\w*", value):
+        refuse(name, f"must be measured, person or package.module:factory, not {value!r}")
+    return value
 
 
 def read_one_of(*allowed: str) -> Callable[[str, str], str]:

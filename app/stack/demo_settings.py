@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.settings import Settings
 
-_KEPT = ("FILING_LOG_LEVEL", "FILING_PROFILE")
+_KEPT = ("FILING_LOG_LEVEL", "FILING_PROFILE", "FILING_RECOGNITION")
 
 
 @contextmanager

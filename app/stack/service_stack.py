@@ -20,6 +20,7 @@ from app.settings.chosen_profile import profiles_with
 from app.stack.children import Child, Program
 from app.stack.data_folder import publish_authority, withdraw_authority
 from app.stack.local import completed, environment
+from app.wiring import certificate_reader
 
 _READY_SECONDS = 90.0
 _DEATHS_BEFORE_READY = 3
@@ -112,7 +113,10 @@ class ServiceStack:
             parts.append(self._sandbox())
         listening = self._listening.fileno()
         api = [self._program("api", "api", "--fd", str(listening), keep_open=(listening,))]
-        return (*parts, *api * self.settings.api_processes, self._program("worker", "worker"))
+        parts += [*api * self.settings.api_processes, self._program("worker", "worker")]
+        if self.settings.recognition == "auto" and certificate_reader(self.settings).is_installed():
+            parts.append(self._program("recognition", "worker", "--queue", "recognition"))
+        return tuple(parts)
 
     def _sandbox(self) -> Program:
         settings = self.settings

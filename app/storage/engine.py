@@ -122,6 +122,18 @@ class Database:
                 await self._listen(moved)
             await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 
+    async def listen(self, channel: str, told: Callable[[str], None], listening: Callable[[], None]) -> None:
+        """Tell what is announced on a channel until the connection is lost; `listening` is called once it stands."""
+        connection = await self._connect()
+        lost = asyncio.Event()
+        try:
+            connection.add_termination_listener(lambda _: lost.set())
+            await connection.add_listener(channel, lambda *said: told(str(said[3])))
+            listening()
+            await lost.wait()
+        finally:
+            connection.terminate()
+
     async def _listen(self, moved: Callable[[timedelta | None], None]) -> None:
         connection = await self._connect()
         lost = asyncio.Event()

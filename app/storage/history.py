@@ -10,9 +10,11 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from app.domain.filing_states import State
 from app.domain.filings import Deadline, TimelineEntry
 from app.ports.store.paging import Page, PageWanted
+from app.storage.announcements import FILING_CHANNEL
+from app.storage.feed import state_change_told
 from app.storage.sealing import Sealing
 from app.storage.statements import Statements
-from app.storage.tables import deadlines, timeline
+from app.storage.tables import deadlines, timeline, unpublished_events
 
 _EVENTS = select(
     timeline.c.id,
@@ -39,21 +41,26 @@ class SqlHistory:
         self._sealing = sealing
 
     async def add(self, entry: TimelineEntry) -> None:
-        """Append an event."""
-        await self._statements.run(
-            insert(timeline).values(
-                id=entry.id,
-                filing_id=entry.filing_id,
-                at=entry.at,
-                actor=entry.actor,
-                actor_id=entry.actor_id,
-                event=entry.event,
-                from_state=None if entry.from_state is None else entry.from_state.value,
-                to_state=entry.to_state.value,
-                note_sealed=None if entry.note is None else self._sealing.seal_text(entry.note, _place(entry.id)),
-                deadline=None if entry.deadline is None else _deadline_json(entry.deadline),
-            )
+        """Append an event; one that moved the filing is told to whoever follows events."""
+        added = insert(timeline).values(
+            id=entry.id,
+            filing_id=entry.filing_id,
+            at=entry.at,
+            actor=entry.actor,
+            actor_id=entry.actor_id,
+            event=entry.event,
+            from_state=None if entry.from_state is None else entry.from_state.value,
+            to_state=entry.to_state.value,
+            note_sealed=None if entry.note is None else self._sealing.seal_text(entry.note, _place(entry.id)),
+            deadline=None if entry.deadline is None else _deadline_json(entry.deadline),
         )
+        announced = select(func.pg_notify(FILING_CHANNEL, entry.filing_id)).add_cte(added.cte("added"))
+        if entry.from_state is not entry.to_state:
+            told = state_change_told(entry).cte("told")
+            announced = announced.add_cte(
+                insert(unpublished_events).from_select(["seq"], select(told.c.seq)).cte("waiting")
+            )
+        await self._statements.run(announced)
 
     async def list(self, filing_id: str, page: PageWanted) -> Page[TimelineEntry]:
         """List a filing's events in the order in which they were written; the cursor is an event's id."""
@@ -64,6 +71,11 @@ class SqlHistory:
         rows = await self._statements.all(query.order_by(timeline.c.seq).limit(page.limit + 1))
         items = tuple(_entry(row, self._sealing) for row in rows[: page.limit])
         return Page(items, items[-1].id if len(rows) > page.limit else None)
+
+    async def has(self, filing_id: str, event_id: str) -> bool:
+        """Tell whether an event is one of the filing's."""
+        query = select(timeline.c.seq).where(timeline.c.id == event_id, timeline.c.filing_id == filing_id)
+        return await self._statements.value(query) is not None
 
     async def set_deadlines(self, set_: Sequence[Deadline]) -> None:
         """Set deadlines, each in the place of an older one of its kind."""

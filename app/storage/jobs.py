@@ -6,6 +6,8 @@ from sqlalchemy import text
 from app.storage.statements import Statements
 
 QUEUE = "default"
+RECOGNITION = "recognition"
+"""The queue of the worker that reads certificates, which no other worker takes jobs from."""
 _ENQUEUE = text("""
     select procrastinate_defer_jobs_v1(cast(array[
         row(:queue, :task, 0, :key, null, cast(:arguments as jsonb), null)
@@ -13,10 +15,10 @@ _ENQUEUE = text("""
 """)
 # Counted apart, because each of the two states has an index of its own; jobs that are done stay in the table.
 _OUTSTANDING = text("""
-    select (select count(*) from procrastinate_jobs where status = 'doing')
+    select (select count(*) from procrastinate_jobs where status = 'doing' and queue_name = 'default')
          + (
                select count(*) from procrastinate_jobs
-               where status = 'todo' and (scheduled_at is null or scheduled_at <= now())
+               where status = 'todo' and queue_name = 'default' and (scheduled_at is null or scheduled_at <= now())
            )
 """)
 
@@ -29,9 +31,16 @@ class SqlJobs:
 
     async def enqueue(self, task: str, key: str, **arguments: str) -> None:
         """Put a job into the queue; jobs of one `key` run one after the other."""
-        parameters = {"queue": QUEUE, "task": task, "key": key, "arguments": orjson.dumps(arguments).decode()}
+        await self._enqueue(QUEUE, task, key, arguments)
+
+    async def enqueue_reading(self, task: str, key: str, **arguments: str) -> None:
+        """Put a job into the queue of the worker that reads certificates."""
+        await self._enqueue(RECOGNITION, task, key, arguments)
+
+    async def _enqueue(self, queue: str, task: str, key: str, arguments: dict[str, str]) -> None:
+        parameters = {"queue": queue, "task": task, "key": key, "arguments": orjson.dumps(arguments).decode()}
         await self._statements.run(_ENQUEUE, parameters)
 
     async def outstanding(self) -> int:
-        """Count the jobs that are due or running."""
+        """Count the jobs that are due or running; no rule waits for certificates to be read, so those are left out."""
         return int(await self._statements.value(_OUTSTANDING))

@@ -15,6 +15,7 @@ from app.domain.materials import (
     MaterialKind,
 )
 from app.storage.statements import Statements
+from app.storage.stored_findings import findings_json, findings_of
 from app.storage.tables import authenticity_checks as checks
 from app.storage.tables import materials
 
@@ -32,6 +33,7 @@ _MATERIALS = select(
     materials.c.created_at,
     materials.c.sealed_as,
     materials.c.from_record,
+    materials.c.erased_at,
 )
 _CHECKS = select(
     checks.c.id,
@@ -42,6 +44,10 @@ _CHECKS = select(
     checks.c.consent,
     checks.c.status,
     checks.c.created_at,
+    checks.c.findings,
+    checks.c.judge,
+    checks.c.reference,
+    checks.c.challenge_id,
 )
 # All at once, since a place that is moved to may be one that is moved from. The nearest place above decides.
 _MOVED = """
@@ -112,9 +118,27 @@ class SqlMaterials:
             await self._statements.run(_MOVE, places)
 
     async def shares_of(self, object_key: str) -> int:
-        """Count the papers that are the same object."""
-        query = select(func.count()).select_from(materials).where(materials.c.object_key == object_key)
-        return int(await self._statements.value(query))
+        """Count the papers that are the same object and not erased."""
+        same = (materials.c.object_key == object_key, materials.c.erased_at.is_(None))
+        return int(await self._statements.value(select(func.count()).select_from(materials).where(*same)))
+
+    async def hold(self, object_key: str) -> bool:
+        """Keep a paper that is this object from going until the transaction ends; False where there is none."""
+        same = (materials.c.object_key == object_key, materials.c.erased_at.is_(None))
+        query = select(materials.c.id).where(*same).order_by(materials.c.id).limit(1).with_for_update(read=True)
+        return await self._statements.first(query) is not None
+
+    async def erase(self, filing_id: str, kinds: Sequence[str], now: datetime) -> tuple[Material, ...]:
+        """Mark a filing's papers of these kinds as erased, and its others that are the same object; return them."""
+        faces = select(materials.c.object_key).where(materials.c.filing_id == filing_id, materials.c.kind.in_(kinds))
+        statement = (
+            update(materials)
+            .where(materials.c.filing_id == filing_id, materials.c.erased_at.is_(None))
+            .where(materials.c.object_key.in_(faces))
+            .values(erased_at=now)
+            .returning(*_MATERIALS.selected_columns)
+        )
+        return tuple(_material(row) for row in await self._statements.all(statement))
 
     async def add_check(self, check: AuthenticityCheck) -> None:
         """Add an authenticity check."""
@@ -128,6 +152,10 @@ class SqlMaterials:
                 consent=None if check.consent is None else _consent_json(check.consent),
                 status=check.status.value,
                 created_at=check.created_at,
+                findings=findings_json(check.findings),
+                judge=check.judge,
+                reference=check.reference,
+                challenge_id=check.challenge_id,
             )
         )
 
@@ -178,6 +206,7 @@ def _material(row: Row[Any]) -> Material:
         created_at=row.created_at,
         sealed_as=row.sealed_as,
         from_record=row.from_record,
+        erased_at=row.erased_at,
     )
 
 
@@ -196,4 +225,8 @@ def _check(row: Row[Any]) -> AuthenticityCheck:
         consent=None if consent is None else Consent(consent["version"], datetime.fromisoformat(consent["given_at"])),
         status=AuthenticityStatus(row.status),
         created_at=row.created_at,
+        findings=findings_of(row.findings, row.for_pointer),
+        judge=row.judge,
+        reference=row.reference,
+        challenge_id=row.challenge_id,
     )

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, exists, or_, select, update
+from sqlalchemy import Row, Select, delete, distinct, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from app.domain.filing_body import Certificate, Person
 from app.domain.records import Record, RecordedService
+from app.domain.region_facts import PersonOnRecord
 from app.ports.store.paging import Page, PageWanted
 from app.storage.pages import newest_first
 from app.storage.record_names import write_names
+from app.storage.record_people import Holder, holders_in, people_like, write_people
 from app.storage.record_rows import RECORDS, SERVICES, record_of, service_of, service_values, subject_values
 from app.storage.sealing import Sealing
 from app.storage.statements import RowMissingError, Statements
@@ -44,8 +47,9 @@ class SqlRecords:
         A service of the same number is written anew under the id that it has. Return the record as stored.
         """
         record_id = await self._put_subject(record, certificate_index)
-        if record.services:
-            await self._put_services(record, record_id, certificate_index)
+        by_id = await self._put_services(record, record_id, certificate_index) if record.services else {}
+        people = [Holder(record_id, record.subject.principal), *holders_in(by_id)]
+        await write_people(self._statements, self._sealing, record.provider_id, people)
         stored = await self.get(record.provider_id, record_id)
         if stored is None:
             raise RowMissingError("records")
@@ -78,7 +82,10 @@ class SqlRecords:
         values = subject_values(record, record_id, certificate_index, self._sealing)
         await self._statements.change_one(update(records).where(records.c.id == record_id).values(values))
 
-    async def _put_services(self, record: Record, record_id: str, certificate_index: bytes) -> None:
+    async def _put_services(
+        self, record: Record, record_id: str, certificate_index: bytes
+    ) -> dict[str, RecordedService]:
+        """Write services; return them by the ids of their rows."""
         rows = [
             {
                 "id": service.id,
@@ -97,6 +104,7 @@ class SqlRecords:
         by_number = {service.number: service for service in record.services}
         by_id = {row.id: by_number[row.number] for row in stored}
         await write_names(self._statements, record.provider_id, by_id, certificate_index)
+        return by_id
 
     async def get(
         self, provider_id: str, record_id: str, *, account_id: str | None = None, lock: bool = False
@@ -159,6 +167,8 @@ class SqlRecords:
         # APPs are found below their subject's certificate.
         of_record = {service.id: service for service in record.services}
         await write_names(self._statements, record.provider_id, of_record, certificate_index)
+        of_subject = [Holder(record.id, record.subject.principal)]
+        await write_people(self._statements, self._sealing, record.provider_id, of_subject)
 
     async def save_service(self, record: Record, service: RecordedService, certificate_index: bytes) -> None:
         """Write one service of a locked record."""
@@ -166,8 +176,33 @@ class SqlRecords:
         its_row = (services.c.id == service.id, services.c.record_id == record.id)
         await self._statements.change_one(update(services).where(*its_row).values(values))
         await write_names(self._statements, record.provider_id, {service.id: service}, certificate_index)
+        await write_people(self._statements, self._sealing, record.provider_id, holders_in({service.id: service}))
         touched = update(records).where(records.c.id == record.id).values(updated_at=record.updated_at)
         await self._statements.change_one(touched)
+
+    async def people_like(
+        self, provider_id: str, people: Sequence[Person], subject: Certificate | None
+    ) -> tuple[PersonOnRecord, ...]:
+        """Return who is on record with the certificate or the mobile of one of these people, in one statement."""
+        return await people_like(self._statements, self._sealing, provider_id, people, subject)
+
+    async def subject_numbers(self, provider_id: str, certificate_index: bytes) -> int:
+        """Count the numbers under which the subject of a certificate is on record."""
+        query = select(func.count(distinct(records.c.subject_number)))
+        its_rows = (records.c.certificate_index == certificate_index, records.c.provider_id == provider_id)
+        return int(await self._statements.value(query.where(*its_rows)))
+
+    async def index_people(self, after: str | None, limit: int) -> str | None:
+        """Index anew the people of so many records of every provider; return the last one's id, None at the end."""
+        query = RECORDS if after is None else RECORDS.where(records.c.id > after)
+        rows = await self._statements.all(query.order_by(records.c.id).limit(limit).with_for_update(key_share=True))
+        for record in await self._made(rows):
+            people = [
+                Holder(record.id, record.subject.principal),
+                *holders_in({one.id: one for one in record.services}),
+            ]
+            await write_people(self._statements, self._sealing, record.provider_id, people)
+        return rows[-1].id if rows else None
 
     async def remove_service(self, record_id: str, service_id: str) -> None:
         """Take a service off a locked record."""

@@ -14,6 +14,7 @@ from app.ports.secrecy import BlindIndex, ColumnCipher
 from app.ports.store.unit_of_work import StoreUnavailableError
 from app.storage.accounts import SqlAccounts
 from app.storage.attempts import SqlAttempts
+from app.storage.challenges import SqlChallenges
 from app.storage.codes import SqlCodes
 from app.storage.engine import CLOCK_CHANNEL
 from app.storage.exchange import SqlExchange
@@ -26,14 +27,19 @@ from app.storage.keys import SqlIdempotency
 from app.storage.materials import SqlMaterials
 from app.storage.mirror import SqlMirror
 from app.storage.obligations import SqlObligations
+from app.storage.paper_copies import SqlPaperViews, SqlRenditions
+from app.storage.phone_handovers import SqlPhoneHandovers
 from app.storage.providers import SqlProviders
+from app.storage.recognitions import SqlRecognitions
 from app.storage.records import SqlRecords
 from app.storage.resources import SqlResources
 from app.storage.sealing import Sealing
 from app.storage.statements import Statements
 from app.storage.tables import sandbox_clock
 from app.storage.transfers import SqlTransfers
+from app.storage.uploads import SqlUploads
 from app.storage.verifications import SqlVerifications
+from app.storage.webhooks import SqlWebhooks
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -93,6 +99,31 @@ class SqlUnitOfWork:
         return SqlMaterials(self._statements)
 
     @cached_property
+    def challenges(self) -> SqlChallenges:
+        """Challenges for videos."""
+        return SqlChallenges(self._statements)
+
+    @cached_property
+    def renditions(self) -> SqlRenditions:
+        """Papers as the authority takes them."""
+        return SqlRenditions(self._statements)
+
+    @cached_property
+    def paper_views(self) -> SqlPaperViews:
+        """Who looked at papers."""
+        return SqlPaperViews(self._statements)
+
+    @cached_property
+    def uploads(self) -> SqlUploads:
+        """Resumable uploads."""
+        return SqlUploads(self._statements, self._sealing)
+
+    @cached_property
+    def phone_handovers(self) -> SqlPhoneHandovers:
+        """Links for phones."""
+        return SqlPhoneHandovers(self._statements)
+
+    @cached_property
     def exchange(self) -> SqlExchange:
         """The exchange with the authority."""
         return SqlExchange(self._statements, self._sealing)
@@ -101,6 +132,11 @@ class SqlUnitOfWork:
     def records(self) -> SqlRecords:
         """What is on file here."""
         return SqlRecords(self._statements, self._sealing)
+
+    @cached_property
+    def recognitions(self) -> SqlRecognitions:
+        """What machines read off certificates."""
+        return SqlRecognitions(self._statements, self._sealing)
 
     @cached_property
     def transfers(self) -> SqlTransfers:
@@ -114,8 +150,13 @@ class SqlUnitOfWork:
 
     @cached_property
     def feed(self) -> SqlFeed:
-        """Events of records and obligations."""
+        """Events that clients follow."""
         return SqlFeed(self._statements)
+
+    @cached_property
+    def webhooks(self) -> SqlWebhooks:
+        """Webhook endpoints, and what is delivered to them."""
+        return SqlWebhooks(self._statements, self._sealing)
 
     @cached_property
     def mirror(self) -> SqlMirror:

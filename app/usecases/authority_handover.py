@@ -9,14 +9,17 @@ from app.domain.filing_body_json import body_to_json
 from app.domain.filing_states import Actor, Event, State
 from app.domain.filings import Filing, OnFile
 from app.domain.profile import HandoverBy, Profile
-from app.ports.authority import CallRefusedError, SmsRecipient, Submission, SubmissionAnswer
+from app.ports.authority import CallRefusedError, SmsRecipient, Submission, SubmissionAnswer, SubmittedPaper
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_answers import apply_answer, hold
 from app.usecases.filing_moves import note_event
 from app.usecases.people_to_verify import people_to_verify
+from app.usecases.renditions import PaperNotSendableError, papers_to_send
 from app.usecases.runtime import Runtime
 
 HAND_OVER = "hand_over"
+# Why a filing is held whose papers can't be brought into the authority's form: a word of ours, for the timeline.
+_NOT_SENDABLE = "paper_not_sendable"
 
 
 async def queue_handover(runtime: Runtime, uow: UnitOfWork, profile: Profile, filing: Filing, now: datetime) -> None:
@@ -58,9 +61,12 @@ async def hand_over(runtime: Runtime, filing_id: str) -> str | None:
         return None
     filing, handover = marked
     provider = await runtime.providers.get(filing.provider_id)
-    answer: SubmissionAnswer | CallRefusedError
+    answer: SubmissionAnswer | CallRefusedError | PaperNotSendableError
     try:
-        answer = await runtime.authority.submit(submission_of(runtime, filing, handover, provider.number))
+        papers = await papers_to_send(runtime, filing)
+        answer = await runtime.authority.submit(submission_of(runtime, filing, handover, provider.number, papers))
+    except PaperNotSendableError as fault:
+        answer = fault
     except CallRefusedError as refused:
         # A wrong secret or address is mended once for all filings, and then the repetition of each goes through.
         if not refused.is_of_the_content:
@@ -70,7 +76,11 @@ async def hand_over(runtime: Runtime, filing_id: str) -> str | None:
 
 
 async def _noted(
-    runtime: Runtime, filing: Filing, handover: Handover, answer: SubmissionAnswer | CallRefusedError, profile_id: str
+    runtime: Runtime,
+    filing: Filing,
+    handover: Handover,
+    answer: SubmissionAnswer | CallRefusedError | PaperNotSendableError,
+    profile_id: str,
 ) -> str | None:
     async with runtime.unit_of_work() as uow:
         now = runtime.clock.now()
@@ -78,14 +88,20 @@ async def _noted(
         still_open = await uow.exchange.open_handover(filing.id, lock=True)
         if still_open is None or still_open.id != handover.id or still_open.receipt is not None:
             return None
-        if isinstance(answer, CallRefusedError):
-            code = answer.code or f"status_{answer.status}"
+        if not isinstance(answer, SubmissionAnswer):
+            code = _code_of(answer)
             await hold(runtime, uow, current, still_open, code, profile_id, now)
         else:
             applied = await apply_answer(runtime, uow, current, still_open, answer, profile_id, now)
             code = answer.refusal.code if answer.refusal is not None and applied.held else ""
         await uow.commit()
     return code or None
+
+
+def _code_of(fault: CallRefusedError | PaperNotSendableError) -> str:
+    if isinstance(fault, PaperNotSendableError):
+        return _NOT_SENDABLE
+    return fault.code or f"status_{fault.status}"
 
 
 async def _marked_as_sending(runtime: Runtime, filing_id: str) -> tuple[Filing, Handover] | None:
@@ -105,7 +121,13 @@ async def _marked_as_sending(runtime: Runtime, filing_id: str) -> tuple[Filing, 
     return filing, handover
 
 
-def submission_of(runtime: Runtime, filing: Filing, handover: Handover, provider_number: str) -> Submission:
+def submission_of(
+    runtime: Runtime,
+    filing: Filing,
+    handover: Handover,
+    provider_number: str,
+    papers: tuple[SubmittedPaper, ...] = (),
+) -> Submission:
     """Return a filing as it is handed over."""
     body: dict[str, Any] = body_to_json(filing.body)
     on_file = filing.on_file
@@ -122,6 +144,7 @@ def submission_of(runtime: Runtime, filing: Filing, handover: Handover, provider
         sms_recipients=people,
         subject_number=None if on_file is None else on_file.subject_number,
         reason_code=filing.reason_code,
+        papers=papers,
     )
 
 

@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 
 from app.domain.checks import CheckContext, checks
-from app.domain.filing_types import FilingType
 from app.domain.filing_ways import way_of
 from app.domain.filings import Filing
 from app.domain.findings import Finding, Severity
 from app.domain.materials import AuthenticityStatus, Material
 from app.domain.paper_rules import PaperRule
 from app.domain.principal_changes import principals_to_prove
-from app.domain.region_facts import RegionFacts
 from app.domain.requirements import Requirement, label, requirements
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
-from app.usecases.domain_registrations import registrations_known
 from app.usecases.filing_details import found
 from app.usecases.paper_questions import paper_question, services_on_file
+from app.usecases.recognition import recognition_findings
+from app.usecases.region_facts import region_facts
 from app.usecases.runtime import Runtime
 
 
@@ -38,19 +37,9 @@ async def content_findings(runtime: Runtime, call: Call, uow: UnitOfWork, filing
         regions=runtime.regions,
         suffixes=runtime.suffixes,
         on_file=filing.on_file,
-        region_facts=RegionFacts(
-            registrations=await registrations_known(uow, call, filing),
-            services_on_record=await _services_known(uow, filing),
-        ),
+        region_facts=await region_facts(runtime, call, uow, filing),
     )
     return checks(filing.body, context)
-
-
-async def _services_known(uow: UnitOfWork, filing: Filing) -> int | None:
-    """Count the services that the subject has on record, None where the record is held by another provider."""
-    if filing.record_id is None and filing.filing_type is not FilingType.FIRST_FILING:
-        return None
-    return await services_on_file(uow, filing)
 
 
 async def wanted(
@@ -106,10 +95,12 @@ async def check(runtime: Runtime, call: Call, filing_id: str) -> tuple[Finding, 
     """Return every rule that speaks of a filing, papers included."""
     async with runtime.unit_of_work() as uow:
         filing = await found(uow, call, filing_id)
-        missing = await _missing_papers(runtime, call, uow, filing, await uow.materials.of(filing.id))
+        papers = await uow.materials.of(filing.id)
+        missing = await _missing_papers(runtime, call, uow, filing, papers)
         content = await content_findings(runtime, call, uow, filing)
+        read = await recognition_findings(runtime, call, uow, filing, papers)
     errors = [one for one in content if one.severity is Severity.ERROR]
-    others = [one for one in content if one.severity is not Severity.ERROR]
+    others = [*(one for one in content if one.severity is not Severity.ERROR), *read]
     return (*errors, *missing, *others)
 
 

@@ -22,6 +22,7 @@ KINDS_OF_STATES = (
     DeadlineKind.FIRST_REVIEW.value,
     DeadlineKind.AUTHORITY_REVIEW.value,
     DeadlineKind.IDLE.value,
+    DeadlineKind.QR_HANDOVER.value,
 )
 
 

@@ -11,6 +11,7 @@ from app.domain.filings import Deadline, Filing, TimelineEntry
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.filing_deadlines import KINDS_OF_STATES, deadlines_in
 from app.usecases.filing_products import free_products, spend_products
+from app.usecases.paper_erasure import erase_faces
 from app.usecases.runtime import Runtime
 
 
@@ -42,7 +43,11 @@ async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime,
     await uow.history.clear_deadlines(filing.id, KINDS_OF_STATES)
     await uow.history.set_deadlines(deadlines)
     await uow.history.add(_entry(runtime, filing, moved, now, made, deadlines))
-    await _settle_products(uow, moved, now)
+    await _settle_products(runtime, uow, moved, now)
+    await erase_faces(runtime, uow, moved, now)
+    if is_editable(filing.state):
+        # Nothing can be brought any more; what is sent back later wants a link of its own.
+        await uow.phone_handovers.revoke_open(filing.id, now)
     if made.next_state is State.WITHDRAWN:
         await close_handover(uow, moved.id)
     return moved
@@ -82,10 +87,10 @@ async def note_event(
     await uow.history.add(entry)
 
 
-async def _settle_products(uow: UnitOfWork, filing: Filing, now: datetime) -> None:
+async def _settle_products(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime) -> None:
     """Codes are spent by the approval, and free again once their filing is given up."""
     if filing.state is State.APPROVED:
-        await spend_products(uow, filing.provider_id, filing.products)
+        await spend_products(runtime, uow, filing, now)
     elif is_final(filing.state):
         await free_products(uow, filing.provider_id, filing.products, now)
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from app.domain.authorization_codes import AuthorizationCode, CodeEvent, CodeReason, freed, moved_code, usability
 from app.domain.errors import ProblemCode, Refusal, not_found
-from app.domain.filings import Product
+from app.domain.feed import FeedEvent, FeedEventType
+from app.domain.filings import Filing, Product
 from app.domain.resources import Resource, ResourceReason, eligibility
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases import authorization_codes
@@ -106,10 +107,26 @@ async def free_products(uow: UnitOfWork, provider_id: str, products: Sequence[Pr
         await uow.codes.save(replace(code, state=freed(code, now)))
 
 
-async def spend_products(uow: UnitOfWork, provider_id: str, products: Sequence[Product]) -> None:
-    """Spend the codes of services that have been approved, for good."""
-    for code in await _codes_of(uow, provider_id, products):
+async def spend_products(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime) -> None:
+    """Spend the codes of services that have been approved, for good, and tell who issued them."""
+    codes = await _codes_of(uow, filing.provider_id, filing.products)
+    for code in codes:
         await uow.codes.save(replace(code, state=moved_code(code.state, CodeEvent.FILING_APPROVED)))
+    await uow.feed.add([_consumed(runtime, code, filing, now) for code in codes])
+
+
+def _consumed(runtime: Runtime, code: AuthorizationCode, filing: Filing, now: datetime) -> FeedEvent:
+    return FeedEvent(
+        id=runtime.ids.new("evt"),
+        provider_id=filing.provider_id,
+        account_id=filing.account_id,
+        type=FeedEventType.CODE_CONSUMED,
+        at=now,
+        about_id=code.id,
+        record_id=filing.record_id,
+        filing_id=filing.id,
+        data={"code_id": code.id, "resource_id": code.resource_id},
+    )
 
 
 async def _codes_of(uow: UnitOfWork, provider_id: str, products: Sequence[Product]) -> list[AuthorizationCode]:

@@ -28,6 +28,7 @@ from app.usecases.filing_checks import blocking
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_diffs import require_change
 from app.usecases.filing_moves import Move, move, note_event
+from app.usecases.renditions import queue_renditions
 from app.usecases.review_findings import weightiest
 from app.usecases.runtime import Runtime
 
@@ -136,6 +137,7 @@ async def _sent(
     }
     made = Move(event, Actor.APPLICANT, next_state, call.provider.profile, call.caller.owner, changes=changes)
     sent = await move(runtime, uow, filing, call.now, made)
+    await queue_renditions(uow, sent)
     if next_state is State.PENDING_AUTHORITY:
         await queue_handover(runtime, uow, call.profile, sent, call.now)
     return sent

@@ -1,7 +1,7 @@
 """Papers (材料): received as a stream, checked by content, kept encrypted."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.errors import FieldError, ProblemCode, Refusal, invalid, not_found
 from app.domain.filings import Filing
@@ -9,8 +9,9 @@ from app.domain.materials import Material, MaterialKind
 from app.domain.media_types import media_type_of
 from app.domain.requirements import limits
 from app.domain.texts import Text
-from app.ports.object_store import ObjectMissing, ObjectStoreUnavailable, ObjectTooLarge
+from app.ports.object_store import ObjectStoreUnavailable, ObjectTooLarge
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases import uploads
 from app.usecases.call import Call
 from app.usecases.filing_details import found, locked
 from app.usecases.filing_moves import touch
@@ -39,6 +40,8 @@ class Received:
     sha256: str
     bytes: int
     media_type: str
+    upload_id: str | None = None
+    """The resumable upload that it was copied from, which the paper uses up."""
 
 
 class HeadReader:
@@ -87,6 +90,12 @@ async def receive(runtime: Runtime, call: Call, chunks: AsyncIterator[bytes]) ->
     return Received(material_id, key, stored.sha256, stored.bytes, media_type)
 
 
+async def receive_upload(runtime: Runtime, call: Call, filing_id: str, upload_id: str) -> Received:
+    """Receive a file that came over a resumable upload; raises as `receive` and `uploads.opened`."""
+    opened = await uploads.opened(runtime, call, filing_id, upload_id)
+    return replace(await receive(runtime, call, opened.chunks), upload_id=upload_id)
+
+
 async def discard(runtime: Runtime, received: Received) -> None:
     """Take a stored file away that nothing came of."""
     await runtime.objects.delete(received.object_key)
@@ -123,6 +132,8 @@ async def _attached(
         require_editable(runtime, call, filing)
         await require_room(uow, filing)
         require_place(filing, for_pointer)
+        if received.upload_id is not None:
+            await uploads.use_up(runtime, uow, call, filing, received.upload_id)
         material = Material(
             id=received.material_id,
             provider_id=filing.provider_id,
@@ -180,18 +191,6 @@ async def _found_material(uow: UnitOfWork, call: Call, material_id: str) -> Mate
     return material
 
 
-async def content(runtime: Runtime, call: Call, material_id: str) -> tuple[Material, AsyncIterator[bytes]]:
-    """Open a paper for its owner or a reviewer; every chunk is authenticated before it is handed out."""
-    async with runtime.unit_of_work() as uow:
-        material = await _found_material(uow, call, material_id)
-    try:
-        return material, await runtime.objects.stream(material.object_key, _context(call, material.sealed_as))
-    except ObjectMissing as missing:
-        raise not_found() from missing
-    except ObjectStoreUnavailable as fault:
-        raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=5) from fault
-
-
 async def remove(runtime: Runtime, call: Call, material_id: str) -> None:
     """Take a paper away while its filing is editable; the bytes go after the row is gone."""
     async with runtime.unit_of_work() as uow:
@@ -201,10 +200,3 @@ async def remove(runtime: Runtime, call: Call, material_id: str) -> None:
         await remove_papers(uow, [material])
         await touch(runtime, uow, filing, call.now, call.provider.profile)
         await call.commit(uow, None)
-
-
-async def delete_unused(runtime: Runtime, object_key: str) -> None:
-    """Delete the bytes that no paper is any more: one may have come to be the same file since the job was made."""
-    async with runtime.unit_of_work() as uow:
-        if await uow.materials.shares_of(object_key) == 0:
-            await runtime.objects.delete(object_key)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.domain.certificate_numbers import family_of
+from app.domain.certificate_numbers import family_of, lookup_key
 from app.domain.filing_body import Service, ServiceKind
 from app.ports.authority import AskedService, AskedSubject, LookupAnswer
 from app.ports.domain_registry import DomainRegistration
@@ -20,7 +20,7 @@ FRESH_FOR = timedelta(hours=24)
 
 def certificate_index(runtime: Runtime, question_type: Any, number: str) -> bytes:
     """Return the keyed hash by which a certificate is found, within its family of types."""
-    return runtime.index.of("certificate", f"{family_of(question_type).value}:{number}")
+    return runtime.index.of("certificate", lookup_key(question_type, number))
 
 
 def asked_key(name: AskedName, index: bytes) -> str:

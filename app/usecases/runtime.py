@@ -8,19 +8,25 @@ from app.domain.profile import Profile
 from app.domain.regions import Regions
 from app.domain.rulebook import Rulebook
 from app.domain.working_days import WorkingCalendar
+from app.ports.announcements import Announcements
+from app.ports.authenticity import AuthenticityJudge
 from app.ports.authority import AuthorityGateway
 from app.ports.callback_signatures import CallbackSignatures
 from app.ports.clock import Clock
+from app.ports.document_printer import DocumentPrinter
 from app.ports.domain_registry import DomainRegistry
 from app.ports.ids import Ids
 from app.ports.limits import RateLimiter
 from app.ports.object_store import ObjectStore
+from app.ports.paper_work import PaperWork
+from app.ports.phone_areas import PhoneAreas
 from app.ports.probes import DatabaseProbe
 from app.ports.sandbox import AuthoritySandbox
 from app.ports.secrecy import BlindIndex, SecretHasher, Secrets
 from app.ports.store.hot_questions import HotQuestions
 from app.ports.store.unit_of_work import UnitOfWork
 from app.ports.tokens import Tokens
+from app.ports.webhook_sender import WebhookSender
 from app.usecases.provider_directory import ProviderDirectory
 
 
@@ -32,11 +38,16 @@ class Limits:
     sms_tries_per_minute: int
     request_max_bytes: int
     upload_max_bytes: int
+    upload_seconds: int
+    uploads_open: int
+    uploads_open_bytes: int
     token_seconds: int
     session_seconds: int
     job_heartbeat_seconds: int
     job_stalled_seconds: int
     jobs_at_once: int
+    recognition_wait_seconds: int = 15
+    """How long a call waits for a certificate to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +65,22 @@ class Runtime:
     tokens: Tokens
     rate_limiter: RateLimiter
     objects: ObjectStore
+    paper_work: PaperWork
+    printer: DocumentPrinter
+    authenticity: AuthenticityJudge
     authority: AuthorityGateway
     domains: DomainRegistry
     callbacks: CallbackSignatures
+    webhooks: WebhookSender
+    announcements: Announcements
     sandbox: AuthoritySandbox | None
     database: DatabaseProbe
     rulebook: Rulebook
     profiles: Mapping[str, Profile]
     regions: Regions
+    phone_areas: PhoneAreas
     calendar: WorkingCalendar
     suffixes: PublicSuffixes
     limits: Limits
+    public_url: str | None = None
+    """Where phones and browsers reach the service; None where each request tells."""

@@ -1,5 +1,8 @@
-"""The timeline of a filing."""
+"""The timeline of a filing, read or followed."""
 
+from collections.abc import AsyncIterator
+
+from app.domain.errors import ProblemCode, Refusal
 from app.domain.filings import TimelineEntry
 from app.ports.store.paging import Page, PageWanted
 from app.usecases.call import Call
@@ -12,3 +15,35 @@ async def of(runtime: Runtime, call: Call, filing_id: str, page: PageWanted) -> 
     async with runtime.unit_of_work() as uow:
         await found(uow, call, filing_id)
         return await uow.history.list(filing_id, page)
+
+
+_LOOK_AGAIN_SECONDS = 15.0
+_FOLLOWED_FOR_SECONDS = 900.0
+_PAGE = 100
+
+
+async def follow(
+    runtime: Runtime, call: Call, filing_id: str, after: str | None
+) -> AsyncIterator[tuple[TimelineEntry, ...]]:
+    """Yield a filing's events as they happen, those after `after` first; nothing for a while yields an empty tuple.
+
+    It ends after a quarter of an hour, so that nobody follows for longer than a permission lasts; whoever goes on names
+    the last event. Raises `not-found`, and `cursor-too-old` for an event that the filing doesn't have.
+    """
+    async with runtime.unit_of_work() as uow:
+        await found(uow, call, filing_id)
+        if after is not None and not await uow.history.has(filing_id, after):
+            raise Refusal(ProblemCode.CURSOR_TOO_OLD)
+    return _followed(runtime, filing_id, after)
+
+
+async def _followed(runtime: Runtime, filing_id: str, after: str | None) -> AsyncIterator[tuple[TimelineEntry, ...]]:
+    until = runtime.clock.real_now().timestamp() + _FOLLOWED_FOR_SECONDS
+    with runtime.announcements.follow(filing_id) as follower:
+        while runtime.clock.real_now().timestamp() < until:
+            async with runtime.unit_of_work() as uow:
+                page = await uow.history.list(filing_id, PageWanted(_PAGE, after))
+            yield page.items
+            after = page.items[-1].id if page.items else after
+            if page.next_after is None:
+                await follower.wait(_LOOK_AGAIN_SECONDS)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from app.ports.authority import AuthorityUnavailableError
 from app.ports.sandbox import SandboxRefusedError
+from app.usecases.events import KEPT
 from app.usecases.runtime import Runtime
 
 # The longest window of a counter is a day.
@@ -71,4 +72,6 @@ async def sweep(runtime: Runtime) -> None:
         await uow.keys.erase_expired(runtime.clock.real_now())
         await uow.attempts.erase_before(runtime.clock.real_now() - _COUNTERS_KEPT)
         await uow.codes.let_expire(runtime.clock.now())
+        await uow.feed.forget_published_before(runtime.clock.real_now() - KEPT)
+        await uow.webhooks.forget_finished_before(runtime.clock.real_now() - KEPT)
         await uow.commit()

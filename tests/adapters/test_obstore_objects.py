@@ -6,6 +6,7 @@ import resource
 import stat
 import tracemalloc
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from app.adapters.obstore_objects import objects_at
 from app.adapters.system_secrets import SystemSecrets
 from app.ports.object_store import ObjectDamaged, ObjectMissing, ObjectStore, ObjectStoreUnavailable
+from tests.adapters.files_of_version_1 import sealed_as_version_1
 from tests.adapters.keyrings import a_keyring
 from tests.adapters.object_store_contract import (
     CONTEXT,
@@ -22,6 +24,8 @@ from tests.adapters.object_store_contract import (
     chunks_of,
     read,
 )
+
+NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -36,6 +40,12 @@ def store(folder: Path) -> ObjectStore:
 
 def files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def sealed_file(folder: Path) -> Path:
+    """Return the one file that is no key."""
+    [path] = [path for path in files_in(folder) if not path.name.endswith("-key")]
+    return path
 
 
 class TestLocalFolder(ObjectStoreContract):
@@ -62,7 +72,7 @@ async def test_nothing_readable_lies_on_the_disk_at_any_time(store: ObjectStore,
 
     await store.put("papers/one", watched(), CONTEXT)
 
-    [path] = files_in(folder)
+    path = sealed_file(folder)
     assert path.stat().st_size > 12 * MEGABYTE
     assert line not in path.read_bytes()
 
@@ -97,10 +107,10 @@ async def test_a_put_cancelled_while_its_object_is_being_closed_leaves_nothing(
         assert not files_in(folder)
 
 
-@pytest.mark.parametrize("at", [0, 5, 40, 300_000, -1])
+@pytest.mark.parametrize("at", [0, 5, 12, 40, 300_000, -1])
 async def test_a_file_changed_on_the_disk_is_damaged(store: ObjectStore, folder: Path, at: int) -> None:
     await store.put("papers/one", chunks_of(bytes(MEGABYTE)), CONTEXT)
-    [path] = files_in(folder)
+    path = sealed_file(folder)
     changed = bytearray(path.read_bytes())
     changed[at] ^= 1
     path.write_bytes(changed)
@@ -109,7 +119,7 @@ async def test_a_file_changed_on_the_disk_is_damaged(store: ObjectStore, folder:
         await read(store, "papers/one")
 
 
-@pytest.mark.parametrize("end", [0, 50, 262_400, MEGABYTE])
+@pytest.mark.parametrize("end", [0, 10, 50, 262_400, MEGABYTE])
 async def test_a_file_cut_short_on_the_disk_is_damaged(store: ObjectStore, folder: Path, end: int) -> None:
     await store.put("papers/one", chunks_of(bytes(MEGABYTE)), CONTEXT)
     os.truncate(folder / "papers/one", end)
@@ -125,6 +135,128 @@ async def test_a_file_put_in_the_place_of_another_is_damaged(store: ObjectStore,
 
     with pytest.raises(ObjectDamaged):
         await store.stream("papers/two", "mat_2")
+    (folder / "papers/one-key").replace(folder / "papers/two-key")
+    with pytest.raises(ObjectDamaged):
+        await store.stream("papers/two", "mat_1")
+
+
+async def test_a_delete_that_dies_between_its_two_steps_leaves_nothing_that_can_be_read(
+    store: ObjectStore, folder: Path
+) -> None:
+    await store.put("papers/one", chunks_of(b"one"), CONTEXT)
+    (folder / "papers/one-key").unlink()
+
+    with pytest.raises(ObjectMissing):
+        await store.stream("papers/one", CONTEXT)
+    await store.delete("papers/one")
+    assert not files_in(folder)
+
+
+async def test_a_put_that_dies_between_its_two_writes_leaves_nothing_that_counts_as_an_object(
+    store: ObjectStore, folder: Path
+) -> None:
+    await store.put("papers/one", chunks_of(b"one"), CONTEXT)
+    (folder / "papers/one").unlink()
+
+    assert not await store.exists("papers/one")
+    with pytest.raises(ObjectMissing):
+        await store.stream("papers/one", CONTEXT)
+
+
+async def test_a_key_is_whole_on_the_disk_before_the_file_shows(
+    store: ObjectStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    syncing = os.fsync
+
+    def watched(descriptor: int) -> None:
+        name = Path(f"/proc/self/fd/{descriptor}").readlink().name.partition("#")[0]
+        order.append(f"{name}, file {'there' if (folder / 'papers/one').exists() else 'not there'}")
+        syncing(descriptor)
+
+    monkeypatch.setattr("os.fsync", watched)
+    await store.put("papers/one", chunks_of(b"one"), CONTEXT)
+
+    assert order == [
+        "one-key, file not there",
+        "papers, file not there",
+        "one, file there",
+        "papers, file there",
+    ]
+
+
+async def test_a_file_of_the_first_format_is_read_and_deleted(store: ObjectStore, folder: Path) -> None:
+    data = os.urandom(600_000)
+    (folder / "papers").mkdir()
+    (folder / "papers/one").write_bytes(sealed_as_version_1(a_keyring(), data, CONTEXT))
+
+    assert await read(store, "papers/one") == data
+    with pytest.raises(ObjectDamaged):
+        await store.stream("papers/one", "tenant/mat_2")
+    await store.delete("papers/one")
+    assert not files_in(folder)
+
+
+ROTATED, RETIRED = a_keyring("k2", ("k1", "k2")), a_keyring("k2", ("k2",))
+
+
+async def test_rewrapping_touches_keys_only_and_makes_the_old_master_key_needless(
+    store: ObjectStore, folder: Path
+) -> None:
+    papers = {f"papers/{number}": os.urandom(300_000 + number) for number in range(40)}
+    for key, data in papers.items():
+        await store.put(key, chunks_of(data), key)
+    await store.check()
+    before = {path: path.read_bytes() for path in files_in(folder) if not path.name.endswith("-key")}
+
+    done = await objects_at(folder.as_uri(), ROTATED, SystemSecrets()).rewrap(NOW)
+    again = await objects_at(folder.as_uri(), ROTATED, SystemSecrets()).rewrap(NOW)
+
+    assert (done.active, done.rewrapped, done.already, done.unreadable, done.of_version_1) == ("k2", 40, 0, 0, {})
+    assert (again.rewrapped, again.already) == (0, 40)
+    assert {path: path.read_bytes() for path in files_in(folder) if not path.name.endswith("-key")} == before
+    retired = objects_at(folder.as_uri(), RETIRED, SystemSecrets())
+    assert {key: await read(retired, key, key) for key in papers} == papers
+
+
+async def test_rewrapping_that_was_broken_off_goes_on_where_it_was(store: ObjectStore, folder: Path) -> None:
+    for number in range(3):
+        await store.put(f"papers/{number}", chunks_of(b"data"), CONTEXT)
+    first, second = (folder / f"papers/{number}-key" for number in (0, 1))
+    as_it_was = second.read_bytes()
+    rotated = objects_at(folder.as_uri(), ROTATED, SystemSecrets())
+    await rotated.rewrap(NOW)
+    second.write_bytes(as_it_was)
+
+    done = await rotated.rewrap(NOW)
+
+    assert (done.rewrapped, done.already) == (1, 2)
+    assert b"k2" in first.read_bytes()[:16]
+
+
+async def test_rewrapping_counts_what_it_cannot_do(store: ObjectStore, folder: Path) -> None:
+    await store.put("papers/damaged", chunks_of(b"data"), CONTEXT)
+    (folder / "papers/damaged-key").write_bytes(b"damaged")
+    (folder / "papers/old").write_bytes(sealed_as_version_1(a_keyring(), b"data", CONTEXT))
+
+    done = await objects_at(folder.as_uri(), ROTATED, SystemSecrets()).rewrap(NOW)
+
+    assert (done.rewrapped, done.unreadable, done.of_version_1) == (0, 1, {"k1": 1})
+
+
+async def test_rewrapping_removes_old_keys_without_a_file_and_leaves_those_whose_file_may_be_on_its_way(
+    store: ObjectStore, folder: Path
+) -> None:
+    for name in ("crashed", "coming"):
+        await store.put(f"papers/{name}", chunks_of(b"data"), CONTEXT)
+        (folder / f"papers/{name}").unlink()
+    os.utime(folder / "papers/crashed-key", (NOW.timestamp() - 90_000,) * 2)
+    os.utime(folder / "papers/coming-key", (NOW.timestamp() - 60,) * 2)
+
+    done = await objects_at(folder.as_uri(), ROTATED, SystemSecrets()).rewrap(NOW)
+
+    assert (done.rewrapped, done.without_file) == (1, 1)
+    assert [path.name for path in files_in(folder)] == ["coming-key"]
 
 
 async def test_an_object_under_a_key_that_is_no_longer_held_is_damaged_and_names_the_key(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.phone_numbers import as_filed, is_mobile, is_phone, masked
+from app.domain.phone_numbers import area_code_of, as_filed, is_mobile, is_phone, masked
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,17 @@ def test_a_mobile_is_found_however_it_was_typed(typed: str) -> None:
 
 def test_what_is_no_mobile_only_loses_its_spaces_and_hyphens() -> None:
     assert as_filed("+1 202-555-0100") == "+12025550100"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("0371-65551234", "0371"),
+        ("010-87654321", "010"),
+        ("086-010-87654321-8", "010"),
+        ("13812345678", None),
+        ("", None),
+    ],
+)
+def test_a_landline_has_its_area_code_and_nothing_else_has_one(number: str, code: str | None) -> None:
+    assert area_code_of(number) == code

@@ -60,6 +60,12 @@ def test_the_provinces_of_the_mainland_are_known_with_their_abbreviation() -> No
     assert {"51": "蜀", "52": "黔", "53": "滇", "62": "陇", "65": "新"}.items() <= ABBREVIATIONS.items()
 
 
+def test_the_cities_of_a_province_are_those_among_its_regions() -> None:
+    assert REGIONS.cities["210000"] == {"210200": "大连市", "211300": "朝阳市"}
+    assert set(REGIONS.cities["410000"]) == {code for code in REGIONS.names if code[:2] == "41" and code.endswith("00")}
+    assert "810000" not in REGIONS.cities
+
+
 @pytest.mark.parametrize(
     ("code", "current", "assigned"),
     [

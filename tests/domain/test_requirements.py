@@ -20,6 +20,7 @@ from app.domain.material_places import PaperQuestion
 from app.domain.materials import MaterialKind
 from app.domain.principal_changes import principals_to_prove
 from app.domain.requirements import Requirement, Step, label, limits, requirements, step_of
+from app.domain.rulebook import Rulebook
 from tests.domain.a_filing import (
     REGIONS,
     a_body,
@@ -31,14 +32,14 @@ from tests.domain.a_filing import (
     another_person,
 )
 from tests.domain.samples import TODAY
-from tests.real_rules import RULEBOOK
+from tests.real_rules import GENERAL_RULES, RULEBOOK
 
 FACE = [pytest.mark.fact("S2-06"), pytest.mark.fact("S2-07")]
 FRONT, BACK = MaterialKind.PRINCIPAL_ID_FRONT, MaterialKind.PRINCIPAL_ID_BACK
 
 
-def wanted(body: FilingBody) -> tuple[Requirement, ...]:
-    return requirements(PaperQuestion(body, FilingType.FIRST_FILING, REGIONS), TODAY, RULEBOOK)
+def wanted(body: FilingBody, rulebook: Rulebook = RULEBOOK) -> tuple[Requirement, ...]:
+    return requirements(PaperQuestion(body, FilingType.FIRST_FILING, REGIONS), TODAY, rulebook)
 
 
 def required(body: FilingBody) -> list[str]:
@@ -192,7 +193,8 @@ def of_step(body: FilingBody, step: Step) -> set[MaterialKind]:
 @pytest.mark.fact("S4-44")
 def test_originals_and_letters_are_wanted_in_colour_and_the_domain_certificate_may_be_a_screenshot() -> None:
     body = a_body(an_enterprise(handler=HandlerKind.AGENT, agent=another_person()))
-    notes = {one.kind: one.notes.zh for one in wanted(body) if one.required}
+    # Without the regions, which say most of it again.
+    notes = {one.kind: one.notes.zh for one in wanted(body, GENERAL_RULES) if one.required}
 
     assert "彩色" in notes[MaterialKind.SUBJECT_CERTIFICATE]
     assert "彩色" in notes[MaterialKind.PRINCIPAL_ID_FRONT]
@@ -203,7 +205,7 @@ def test_originals_and_letters_are_wanted_in_colour_and_the_domain_certificate_m
 
 @pytest.mark.fact("S0-20")
 def test_identity_cards_are_wanted_in_colour() -> None:
-    cards = [one for one in wanted(a_body()) if one.kind in (FRONT, BACK)]
+    cards = [one for one in wanted(a_body(), GENERAL_RULES) if one.kind in (FRONT, BACK)]
 
     assert cards
     assert all("彩色" in one.notes.zh for one in cards)

@@ -67,7 +67,9 @@ def test_a_first_website_in_six_steps(fkw: ReplayedProvider) -> None:
     case = fkw.case()
     case.with_server(product="website_builder")
 
-    days = case.app.ok(case.app.get("/v1/profile"))["days"]
+    profile = case.app.ok(case.app.get("/v1/profile"))
+    items, days = profile["labels"]["items"], profile["days"]
+    assert (items["information_open"], items["information_done"]) == ("未完成", "已完成")
     assert (days["first_review_least_working_days"], days["first_review_working_days"]) == (1, 3)
     assert (days["authority_review_least_working_days"], days["authority_review_working_days"]) == (5, 20)
     assert days["result_within_working_days"] == 1

@@ -2,9 +2,10 @@
 
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from app.demo.entering import CONSENT_VERSION
 from app.demo.numbers import Numbers
 from app.demo.papers import paper, portrait
 from app.demo.people import Applicant, Person, enterprise, individual
@@ -180,10 +181,13 @@ class FilingCase:
         """Upload the portrait of the service's principal and hand the check in."""
         place = "/services/0/principal"
         material = self.app.ok(self.upload("portrait", place, portrait().content))
-        consent = {"version": "2026-01", "given_at": datetime.now(UTC).isoformat()}
-        body = {"method": "portrait", "for": place, "material_id": material["id"], "consent": consent}
+        body = {"method": "portrait", "for": place, "material_id": material["id"], "consent": self.consent()}
         check: Json = self.app.ok(self.app.post(f"{self.path}/authenticity-checks", body))
         return check
+
+    def consent(self) -> Json:
+        """The consent of the person before the camera, given by the service's clock at the filing's last change."""
+        return {"version": CONSENT_VERSION, "given_at": self.filing()["updated_at"]}
 
     def decide(self, outcome: str, findings: list[Json] | None = None) -> Json:
         """Claim and decide, as the reviewer."""

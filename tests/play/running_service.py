@@ -29,6 +29,10 @@ SCOPES = [
 WITHOUT_PII = [scope for scope in SCOPES if scope != "pii:read"]
 
 
+# A process that reads certificates is started only where a test asks for it.
+_OWN = {"FILING_PORT": "0", "FILING_RECOGNITION": "off"}
+
+
 class Caller:
     """One bearer token. `call` never raises for a status: a test says what it expects."""
 
@@ -69,7 +73,7 @@ class RunningService:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FILING_")}
-        self.environment = {**kept, "FILING_DATA_DIR": str(folder / "data"), "FILING_PORT": "0", **(environment or {})}
+        self.environment = {**kept, **_OWN, "FILING_DATA_DIR": str(folder / "data"), **(environment or {})}
         self._process: subprocess.Popen[str] | None = None
         self.base_url = ""
         self.http = httpx.Client(timeout=60)

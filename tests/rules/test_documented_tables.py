@@ -85,6 +85,18 @@ def test_every_rule_is_listed_with_its_source_and_where_it_acts() -> None:
     assert tables(changed("sms.validity", lambda hours: hours + 1))[RULES] != listed
 
 
+def test_a_value_however_long_is_shown_whole_and_the_page_stays_one_that_opens() -> None:
+    listed = PAGES[RULES]
+    named = BOOK.rulebook.rules["catalog.service_contents"].versions[-1].value
+
+    (row,) = (line for line in listed.splitlines() if line.startswith("| `catalog.service_contents` |"))
+    assert "<details><summary>`" in row
+    assert all(f'"{content}": ' in row for content in named)
+    whole = [line for line in listed.splitlines() if " …`" in line]
+    assert all("</summary>`" in line and line.count("</details>") == line.count(" …`</summary>") for line in whole)
+    assert len(listed.encode()) < 1_000_000
+
+
 def test_the_check_names_what_drifted_and_ends_with_status_1(capsys: pytest.CaptureFixture[str]) -> None:
     committed = (ROOT / TYPES).read_text(encoding="utf-8")
     deal_with({TYPES: committed}, check=True, write=False, command="filing docs --write")

@@ -37,7 +37,7 @@ def loaded(folder: Path, **columns: str) -> None:
         {"natures": "[law_firm, foundation]"},
         {"provinces": '["440000"]', "from_services": "3"},
         {"for": "service", "kinds": "[app]", "when": "[has_domains, name_changed]"},
-        {"for": "person", "when": "[has_back]", "alternatives": "[video]", "template": "letter"},
+        {"for": "person", "when": "[has_back]", "alternatives": "[video]", "template": "commitment-letter"},
         {"for": "service_principal", "when": "[has_back, has_domains]"},
     ],
 )
@@ -62,7 +62,7 @@ def test_rows_of_known_words_are_taken(tmp_path: Path, columns: dict[str, str]) 
         ({"provinces": '["990000"]'}, "provinces[0]"),
         ({"alternatives": "[letter]"}, "alternatives[0]"),
         ({"from_services": '"3"'}, "from_services"),
-        ({"template": '""'}, "template"),
+        ({"template": "letter"}, "template"),
         ({"when": "[on_mondays]"}, "when[0]"),
         ({"when": "[has_domains]"}, "when[0]"),
         ({"for": "service", "when": "[has_back]"}, "when[0]"),

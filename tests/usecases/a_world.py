@@ -1,23 +1,29 @@
 """The use cases over a real database, with the authority in memory and a clock that stands still."""
 
+import base64
 import itertools
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from app.adapters.aes_columns import AesColumns
+from app.adapters.bounded_papers import BoundedPapers, PaperBounds
 from app.adapters.hmac_index import HmacIndex
 from app.adapters.hmac_secrets import HmacSecrets
 from app.adapters.jwt_tokens import JwtTokens
+from app.adapters.measured_authenticity import NoAuthenticityMachine
 from app.adapters.memory_limits import MemoryRateLimiter
 from app.adapters.obstore_objects import objects_at
+from app.adapters.phone_ranges import PhoneRanges
 from app.adapters.public_suffix_list import IcannSuffixes
 from app.adapters.region_codes import region_codes
+from app.adapters.reportlab_documents import ReportlabDocuments
 from app.adapters.standard_webhooks import StandardWebhookSignatures
 from app.adapters.system_ids import SystemIds
 from app.adapters.system_secrets import SystemSecrets
+from app.adapters.webhook_http import HttpWebhookSender
 from app.adapters.working_calendar import working_calendar
 from app.demo.numbers import Numbers
 from app.demo.people import Applicant, enterprise
@@ -32,6 +38,7 @@ from app.domain.resources import Billing, Location
 from app.domain.working_days import CalendarRule
 from app.ports.domain_registry import DomainRegistration
 from app.rulebook import RULES_FOLDER, asked_rules, load_rulebook
+from app.storage.announcements import SqlAnnouncements
 from app.storage.engine import Database
 from app.storage.hot_questions import SqlHotQuestions
 from app.storage.unit_of_work import SqlUnitOfWork
@@ -66,14 +73,26 @@ LIMITS = Limits(
     sms_tries_per_minute=100,
     request_max_bytes=1_000_000,
     upload_max_bytes=10_000_000,
+    upload_seconds=86_400,
+    uploads_open=20,
+    uploads_open_bytes=20_000_000,
     token_seconds=3600,
     session_seconds=3600,
     job_heartbeat_seconds=10,
     job_stalled_seconds=30,
     jobs_at_once=4,
 )
+# The smallest that the authority takes as it is.
+A_PICTURE = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19i"
+    "Z2hnPk1xeXBkeFxlZ2P/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABv/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAI"
+    "AQEAAD8ASP/Z"
+)
+# One for all worlds: it starts when first needed, and the session's end closes it.
+PAPER_WORK = BoundedPapers(PaperBounds())
 RULES = load_rulebook(RULES_FOLDER, asked_rules())
 REGIONS = region_codes()
+PHONE_AREAS = PhoneRanges({code: one.name for code, one in REGIONS.provinces.items()})
 _worlds = itertools.count(1)
 
 
@@ -105,14 +124,20 @@ def a_runtime(database: Database, folder: Path, clock: StillClock, authority: Fa
         tokens=JwtTokens(keyring.token_keys(), keyring.active_token_id, clock),
         rate_limiter=MemoryRateLimiter({"client": (6000, 60), "account": (1200, 60), "token": (600, 60)}, clock),
         objects=objects_at(folder.as_uri(), keyring, secrets),
+        paper_work=PAPER_WORK,
+        printer=ReportlabDocuments(),
+        authenticity=NoAuthenticityMachine(RULES),
         authority=authority,
         domains=NoRegistry(),
         callbacks=StandardWebhookSignatures("whsec_" + "A" * 40),
+        webhooks=HttpWebhookSender(clock, loopback_allowed=True),
+        announcements=SqlAnnouncements(database),
         sandbox=None,
         database=database,
         rulebook=RULES,
         profiles=PROFILES,
         regions=REGIONS,
+        phone_areas=PHONE_AREAS,
         calendar=working_calendar(RULES.at(CalendarRule.OVERRIDES, NOW.date()).value),
         suffixes=IcannSuffixes(),
         limits=LIMITS,
@@ -237,7 +262,14 @@ class World:
         await self.checked(filing)
         return await self.filing(filing.id)
 
-    async def add_paper(self, filing: Filing, kind: MaterialKind, place: str) -> Material:
+    async def add_paper(
+        self,
+        filing: Filing,
+        kind: MaterialKind,
+        place: str,
+        content: bytes = A_PICTURE,
+        media_type: str = "image/jpeg",
+    ) -> Material:
         """Put a paper straight into the database: what receives files is tested elsewhere."""
         number, material_id = next(self.numbers), self.runtime.ids.new("mat")
         material = Material(
@@ -247,12 +279,15 @@ class World:
             filing_id=filing.id,
             kind=kind,
             for_pointer=place,
-            object_key=f"none/{number}",
+            object_key=f"{filing.provider_id}/{material_id}",
             sha256=f"{number:064x}",
-            media_type="image/jpeg",
-            bytes=1,
+            media_type=media_type,
+            bytes=len(content),
             created_at=self.clock.now(),
             sealed_as=material_id,
+        )
+        await self.runtime.objects.put(
+            material.object_key, chunks(content), f"material:{filing.provider_id}:{material_id}"
         )
         async with self.runtime.unit_of_work() as uow:
             await uow.materials.add(material)
@@ -285,6 +320,11 @@ class World:
         await authority_handover.hand_over(self.runtime, filing.id)
         return await self.filing(filing.id)
 
+    async def close(self) -> None:
+        """Close the connections that were opened on the way."""
+        await self.runtime.webhooks.close()
+        await self.runtime.announcements.close()
+
     async def details(self, filing_id: str) -> FilingDetails:
         """Read a filing."""
         return await filings.get(self.runtime, self.backend, filing_id)
@@ -292,6 +332,11 @@ class World:
     async def filing(self, filing_id: str) -> Filing:
         """Read a filing."""
         return (await self.details(filing_id)).filing
+
+
+async def chunks(content: bytes) -> AsyncIterator[bytes]:
+    """Send a file as the store takes it."""
+    yield content
 
 
 def without_null(value: Any) -> Any:

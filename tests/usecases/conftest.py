@@ -18,5 +18,14 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def world(database: Database, tmp_path: Path) -> World:
-    return await a_world(database, tmp_path)
+async def world(database: Database, tmp_path: Path) -> AsyncIterator[World]:
+    made = await a_world(database, tmp_path)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def another_world(database: Database, tmp_path: Path) -> AsyncIterator[World]:
+    made = await a_world(database, tmp_path / "another")
+    yield made
+    await made.close()

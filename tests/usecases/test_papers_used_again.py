@@ -11,7 +11,7 @@ from app.domain.filing_body import FilingBody
 from app.domain.filing_states import State
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
-from app.usecases import accounts, filing_steps, materials, papers_on_record
+from app.usecases import accounts, filing_steps, materials, paper_erasure, papers_on_record
 from app.usecases.call import Call
 from tests.usecases.a_world import World
 
@@ -41,7 +41,7 @@ async def given_up(world: World, filing: Filing) -> Filing:
 
 
 async def read(world: World, paper: Material) -> bytes:
-    _, content = await materials.content(world.runtime, world.applicant, paper.id)
+    content = await world.runtime.objects.stream(paper.object_key, f"material:{paper.provider_id}:{paper.sealed_as}")
     return b"".join([chunk async for chunk in content])
 
 
@@ -93,11 +93,11 @@ async def test_a_file_that_was_used_again_meanwhile_is_not_deleted(world: World)
     filing = await world.begun()
     paper = await uploaded(world, filing)
 
-    await materials.delete_unused(world.runtime, paper.object_key)
+    await paper_erasure.delete_unused(world.runtime, paper.object_key)
     assert await read(world, paper) == BYTES
 
     await materials.remove(world.runtime, world.applicant, paper.id)
-    await materials.delete_unused(world.runtime, paper.object_key)
+    await paper_erasure.delete_unused(world.runtime, paper.object_key)
     assert not await world.runtime.objects.exists(paper.object_key)
 
 
@@ -112,7 +112,7 @@ async def test_of_using_again_and_taking_away_at_once_no_paper_without_a_file_co
 
     async def take_away() -> None:
         await materials.remove(world.runtime, world.applicant, paper.id)
-        await materials.delete_unused(world.runtime, paper.object_key)
+        await paper_erasure.delete_unused(world.runtime, paper.object_key)
 
     outcomes = await asyncio.gather(used_again(world, other, paper), take_away(), return_exceptions=True)
 

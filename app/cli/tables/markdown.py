@@ -54,6 +54,11 @@ def codes(words: Iterable[object]) -> str:
     return ", ".join(code(one) for one in words)
 
 
+def opening(beginning: str, whole: str) -> str:
+    """Return a cell that shows the beginning of something long, and opens to show it whole."""
+    return f"<details><summary>{beginning}</summary>{whole}</details>"
+
+
 def yes(told: bool) -> str:
     """Return a cell that says yes, or nothing."""
     return "yes" if told else ""

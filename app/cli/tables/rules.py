@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.cli.tables.book import Book
-from app.cli.tables.markdown import citations, code, page, section, since, table
+from app.cli.tables.markdown import citations, code, opening, page, section, since, table
 from app.domain.region_rules import RegionRule, RuleRegion
 from app.domain.rulebook import Rule, RuleVersion
 from app.domain.texts import Text
@@ -17,9 +17,9 @@ _LONGEST = 160
 def rules(book: Book) -> str:
     """Return the page."""
     about = [
-        "Rules stand in `app/rules`, one file a rule, whose path is its id. A long value is shortened here; the file "
-        "has it whole, and the other tables of this folder's `tables` show the larger ones readably. “acts in” is the "
-        "module that asks for the rule. `always` is a rule whose beginning nobody tells.",
+        "Rules stand in `app/rules`, one file a rule, whose path is its id. A long value opens where its beginning "
+        "stands; the tables in the folder `tables` show the larger ones readably. “acts in” is the module that asks "
+        "for the rule. `always` is a rule whose beginning nobody tells.",
     ]
     folders: dict[str, list[Rule]] = {}
     for rule in sorted(book.rulebook.rules.values(), key=lambda one: one.id):
@@ -50,7 +50,7 @@ def _rules(of_one: list[Rule], acting: Mapping[str, str]) -> str:
             rule.summary.zh,
             rule.summary.en,
             since(version),
-            "repealed" if version.repealed else _short(version),
+            "repealed" if version.repealed else _value(version),
             citations(version),
             code(acting.get(rule.id, "")),
         ]
@@ -60,9 +60,9 @@ def _rules(of_one: list[Rule], acting: Mapping[str, str]) -> str:
     return table(["rule", "规则", "in English", "since", "value", "source", "acts in"], rows)
 
 
-def _short(version: RuleVersion) -> str:
+def _value(version: RuleVersion) -> str:
     words = json.dumps(_plain(version.value), ensure_ascii=False)
-    return code(words if len(words) <= _LONGEST else f"{words[:_LONGEST]} …")
+    return code(words) if len(words) <= _LONGEST else opening(code(f"{words[:_LONGEST]} …"), code(words))
 
 
 def _plain(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """How a contact address (通信地址) has to be written, and where it has to lie."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from app.domain.filing_body import Certificate, ContactAddress
@@ -84,8 +84,8 @@ def _other_city(_: RegionRule, question: Question) -> Iterator[Said]:
     """Find a certificate that names cities of the province, the contact address's not among them."""
     printed = (question.body.subject.certificate or Certificate()).address or ""
     city = (_address(question).region or "")[:4]
-    named = {code[:4] for code, name in _cities(question) if _is_named(name, printed)}
-    if city and named and city not in named:
+    named = {code[:4] for code, name in _cities(question) if _is_named(name, printed)} if city and printed else ()
+    if named and city not in named:
         yield Said(_REGION)
 
 
@@ -96,10 +96,9 @@ def _as_on_permit(_: RegionRule, question: Question) -> Iterator[Said]:
         yield Said(_DETAIL, known=False)
 
 
-def _cities(question: Question) -> Iterator[tuple[str, str]]:
-    province = (question.body.subject.region or "")[:2]
-    names = question.context.regions.names
-    return ((code, name) for code, name in names.items() if code[:2] == province and code[4:] == "00")
+def _cities(question: Question) -> Iterable[tuple[str, str]]:
+    province = province_of(question.body.subject.region or "")
+    return question.context.regions.cities.get(province, {}).items()
 
 
 def _is_named(city: str, address: str) -> bool:

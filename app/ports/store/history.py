@@ -19,6 +19,10 @@ class HistoryStore(Protocol):
         """List a filing's events, oldest first."""
         ...
 
+    async def has(self, filing_id: str, event_id: str) -> bool:
+        """Tell whether an event is one of the filing's."""
+        ...
+
     async def set_deadlines(self, deadlines: Sequence[Deadline]) -> None:
         """Set deadlines, each in the place of an older one of its kind."""
         ...

@@ -10,6 +10,10 @@ class JobStore(Protocol):
         """Put a job into the queue; jobs of one `key` run one after the other."""
         ...
 
+    async def enqueue_reading(self, task: str, key: str, **arguments: str) -> None:
+        """Put a job into the queue of the worker that reads certificates."""
+        ...
+
     async def outstanding(self) -> int:
         """Count the jobs that are due or running."""
         ...

@@ -1,6 +1,7 @@
 """Papers and authenticity checks."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from app.domain.materials import AuthenticityCheck, AuthenticityStatus, Material
@@ -30,7 +31,15 @@ class MaterialStore(Protocol):
         ...
 
     async def shares_of(self, object_key: str) -> int:
-        """Count the papers that are the same object."""
+        """Count the papers that are the same object and not erased."""
+        ...
+
+    async def hold(self, object_key: str) -> bool:
+        """Keep a paper that is this object from going until the transaction ends; False where there is none."""
+        ...
+
+    async def erase(self, filing_id: str, kinds: Sequence[str], now: datetime) -> tuple[Material, ...]:
+        """Mark a filing's papers of these kinds as erased, and its others that are the same object; return them."""
         ...
 
     async def add_check(self, check: AuthenticityCheck) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain.feed import FeedEvent
 from app.domain.obligations import Obligation
 from app.ports.store.paging import Page, PageWanted
 
@@ -49,16 +48,4 @@ class ObligationStore(Protocol):
 
     async def list(self, provider_id: str, wanted: ObligationsWanted, page: PageWanted) -> Page[Obligation]:
         """List obligations, newest first."""
-        ...
-
-
-class FeedStore(Protocol):
-    """Events of records and obligations, in the order in which they were written; nothing changes them."""
-
-    async def add(self, events: Sequence[FeedEvent]) -> None:
-        """Append events."""
-        ...
-
-    async def about(self, about_ids: Sequence[str]) -> dict[str, tuple[FeedEvent, ...]]:
-        """Return the events about each of these, oldest first."""
         ...

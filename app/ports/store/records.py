@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from app.domain.filing_body import Certificate, Person
 from app.domain.records import Record, RecordedService
+from app.domain.region_facts import PersonOnRecord
 from app.ports.store.paging import Page, PageWanted
 
 
@@ -71,6 +73,23 @@ class RecordStore(Protocol):
 
     async def move_service(self, service_id: str, record_id: str, now: datetime) -> None:
         """Put a service under another record of the same subject."""
+        ...
+
+    async def people_like(
+        self, provider_id: str, people: Sequence[Person], subject: Certificate | None
+    ) -> tuple[PersonOnRecord, ...]:
+        """Return who is on record with the certificate or the mobile of one of these people, in one statement.
+
+        Numbers that are not told here are there as their keyed hashes, which equal nothing but each other.
+        """
+        ...
+
+    async def subject_numbers(self, provider_id: str, certificate_index: bytes) -> int:
+        """Count the numbers under which the subject of a certificate is on record."""
+        ...
+
+    async def index_people(self, after: str | None, limit: int) -> str | None:
+        """Index anew the people of so many records of every provider; return the last one's id, None at the end."""
         ...
 
     async def on_server(self, provider_id: str, resource_id: str) -> tuple[Record, ...]:

@@ -5,18 +5,25 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from app.ports.store.accounts import AccountStore
+from app.ports.store.challenges import ChallengeStore
 from app.ports.store.exchange import ExchangeStore
+from app.ports.store.feed import FeedStore
 from app.ports.store.filings import FilingStore
 from app.ports.store.history import HistoryStore
 from app.ports.store.jobs import JobStore
 from app.ports.store.keys import AttemptStore, IdempotencyStore
 from app.ports.store.materials import MaterialStore
-from app.ports.store.obligations import FeedStore, ObligationStore
+from app.ports.store.obligations import ObligationStore
+from app.ports.store.paper_copies import PaperViewStore, RenditionStore
+from app.ports.store.phone_handovers import PhoneHandoverStore
 from app.ports.store.providers import ProviderStore
+from app.ports.store.recognitions import RecognitionStore
 from app.ports.store.records import MirrorStore, RecordStore
 from app.ports.store.resources import CodeStore, ResourceStore
 from app.ports.store.transfers import TransferStore
+from app.ports.store.uploads import UploadStore
 from app.ports.store.verifications import VerificationStore
+from app.ports.store.webhooks import WebhookStore
 
 
 class StoreUnavailableError(Exception):
@@ -67,6 +74,31 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def challenges(self) -> ChallengeStore:
+        """Challenges for videos."""
+        ...
+
+    @property
+    def renditions(self) -> RenditionStore:
+        """Papers as the authority takes them."""
+        ...
+
+    @property
+    def paper_views(self) -> PaperViewStore:
+        """Who looked at papers."""
+        ...
+
+    @property
+    def uploads(self) -> UploadStore:
+        """Resumable uploads."""
+        ...
+
+    @property
+    def phone_handovers(self) -> PhoneHandoverStore:
+        """Links for phones."""
+        ...
+
+    @property
     def exchange(self) -> ExchangeStore:
         """The exchange with the authority."""
         ...
@@ -74,6 +106,11 @@ class UnitOfWork(Protocol):
     @property
     def records(self) -> RecordStore:
         """What is on file here."""
+        ...
+
+    @property
+    def recognitions(self) -> RecognitionStore:
+        """What machines read off certificates."""
         ...
 
     @property
@@ -88,7 +125,12 @@ class UnitOfWork(Protocol):
 
     @property
     def feed(self) -> FeedStore:
-        """Events of records and obligations."""
+        """Events that clients follow."""
+        ...
+
+    @property
+    def webhooks(self) -> WebhookStore:
+        """Webhook endpoints, and what is delivered to them."""
         ...
 
     @property

@@ -1,11 +1,8 @@
-"""Papers and authenticity checks."""
+"""Papers."""
 
 from datetime import datetime
 
-from pydantic import BaseModel, Field
-
-from app.domain.materials import AuthenticityMethod
-from app.routers.schemas.fields import Id, In, Line, Moment, Pointer
+from pydantic import BaseModel
 
 
 class MaterialOut(BaseModel):
@@ -18,6 +15,7 @@ class MaterialOut(BaseModel):
     bytes: int
     findings: list[dict[str, str]]
     created_at: datetime
+    erased_at: datetime | None = None
 
 
 class MaterialPageOut(BaseModel):
@@ -25,27 +23,3 @@ class MaterialPageOut(BaseModel):
 
     data: list[MaterialOut]
     next_cursor: str | None
-
-
-class ConsentIn(In):
-    """The person's consent to the use of the picture."""
-
-    version: Line
-    given_at: Moment
-
-
-class AuthenticityCheckIn(In):
-    """Which method, of whom, over which picture."""
-
-    method: AuthenticityMethod
-    for_: Pointer = Field(alias="for")
-    material_id: Id
-    consent: ConsentIn | None = None
-
-
-class AuthenticityCheckOut(BaseModel):
-    """What came of it so far."""
-
-    id: str
-    status: str
-    findings: list[dict[str, str]]

@@ -64,6 +64,7 @@ class ReviewWayOut(BaseModel):
     handover_notice: bool
     open_after_first_review: bool
     editable_after_rejection: str
+    machine_passes_faces: bool
     result_by: list[str]
 
 

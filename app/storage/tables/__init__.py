@@ -2,7 +2,14 @@
 
 from app.storage.tables.columns import metadata
 from app.storage.tables.duties import obligations, transfers
+from app.storage.tables.events import (
+    published_events,
+    unpublished_events,
+    webhook_deliveries,
+    webhook_endpoints,
+)
 from app.storage.tables.exchange import authority_callbacks, handovers, sms_verifications
+from app.storage.tables.faces import authenticity_challenges
 from app.storage.tables.filings import (
     authenticity_checks,
     filing_names,
@@ -13,12 +20,18 @@ from app.storage.tables.filings import (
 )
 from app.storage.tables.history import deadlines, feed_events, timeline
 from app.storage.tables.keys import attempt_counters, idempotency_keys, sandbox_clock
+from app.storage.tables.paper_copies import paper_views, renditions
+from app.storage.tables.people import record_people
+from app.storage.tables.phones import phone_handovers
+from app.storage.tables.recognitions import recognition_workers, recognitions
 from app.storage.tables.records import mirror_services, mirror_subjects, record_names, record_services, records
 from app.storage.tables.tenants import accounts, authorization_codes, clients, providers, resources
+from app.storage.tables.uploads import upload_pieces, uploads
 
 __all__ = [
     "accounts",
     "attempt_counters",
+    "authenticity_challenges",
     "authenticity_checks",
     "authority_callbacks",
     "authorization_codes",
@@ -35,14 +48,26 @@ __all__ = [
     "mirror_services",
     "mirror_subjects",
     "obligations",
+    "paper_views",
+    "phone_handovers",
     "providers",
+    "published_events",
+    "recognition_workers",
+    "recognitions",
     "record_names",
+    "record_people",
     "record_services",
     "records",
+    "renditions",
     "resources",
     "sandbox_clock",
     "sms_verifications",
     "timeline",
     "transfers",
     "type_verifications",
+    "unpublished_events",
+    "upload_pieces",
+    "uploads",
+    "webhook_deliveries",
+    "webhook_endpoints",
 ]

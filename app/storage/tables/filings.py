@@ -128,6 +128,8 @@ materials = Table(
     Column("created_at", MOMENT, nullable=False),
     Column("sealed_as", ID, nullable=False),
     Column("from_record", Boolean, nullable=False),
+    # Set where the file was erased and the row stays to tell of it.
+    Column("erased_at", MOMENT),
     Index("ix_materials_filing", "filing_id", "id"),
     Index("ix_materials_object", "object_key"),
 )
@@ -143,5 +145,10 @@ authenticity_checks = Table(
     Column("consent", JSONB(none_as_null=True)),
     Column("status", String(16), nullable=False),
     Column("created_at", MOMENT, nullable=False),
+    # Empty in checks of before a machine looked at them.
+    Column("findings", JSONB(none_as_null=True)),
+    Column("judge", String(64)),
+    Column("reference", String(200)),
+    Column("challenge_id", ID),
     Index("ix_authenticity_checks_filing", "filing_id", "id"),
 )

@@ -1,0 +1,98 @@
+"""Webhook endpoints and deliveries, as they are stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from app.domain.feed import FeedEvent
+from app.domain.webhooks import Delivery, DeliveryState, WebhookEndpoint
+from app.ports.store.paging import Page, PageWanted
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A delivery that is to be tried now, with all that it needs; `event` is None for a ping."""
+
+    delivery: Delivery
+    endpoint: WebhookEndpoint
+    event: FeedEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveriesWanted:
+    """Which deliveries to list."""
+
+    endpoint_id: str | None = None
+    event_id: str | None = None
+    state: DeliveryState | None = None
+
+
+class WebhookStore(Protocol):
+    """Endpoints belong to tenants; deliveries of one order to one endpoint go one after the other."""
+
+    async def add(self, endpoint: WebhookEndpoint) -> None:
+        """Add an endpoint."""
+        ...
+
+    async def get(self, provider_id: str, endpoint_id: str, *, lock: bool = False) -> WebhookEndpoint | None:
+        """Find an endpoint."""
+        ...
+
+    async def count(self, provider_id: str) -> int:
+        """Count a tenant's endpoints."""
+        ...
+
+    async def list(self, provider_id: str, page: PageWanted) -> Page[WebhookEndpoint]:
+        """List a tenant's endpoints, newest first."""
+        ...
+
+    async def of_providers(self, provider_ids: Sequence[str]) -> tuple[WebhookEndpoint, ...]:
+        """Return the endpoints of tenants that are told of anything."""
+        ...
+
+    async def save(self, endpoint: WebhookEndpoint) -> None:
+        """Save an endpoint."""
+        ...
+
+    async def remove(self, endpoint_id: str) -> None:
+        """Take an endpoint away; what was on its way there is cancelled by `cancel_pending`."""
+        ...
+
+    async def cancel_pending(self, endpoint_id: str, now: datetime) -> None:
+        """Cancel what is on its way to an endpoint."""
+        ...
+
+    async def add_deliveries(self, deliveries: Sequence[Delivery]) -> None:
+        """Add deliveries, in their order."""
+        ...
+
+    async def delivery(self, provider_id: str, delivery_id: str, *, lock: bool = False) -> Delivery | None:
+        """Find a delivery."""
+        ...
+
+    async def deliveries(self, provider_id: str, wanted: DeliveriesWanted, page: PageWanted) -> Page[Delivery]:
+        """List deliveries, newest first."""
+        ...
+
+    async def take_due(
+        self, now: datetime, until: datetime, limit: int, each: int, full: Sequence[str]
+    ) -> tuple[Due, ...]:
+        """Take deliveries that are due, at most `each` of an endpoint, none of those in `full`.
+
+        They are held until `until`: if nothing was heard of one by then, somebody else may take it. A delivery is not
+        due while an earlier one of the same order to the same endpoint is pending.
+        """
+        ...
+
+    async def settle(self, deliveries: Sequence[Delivery]) -> None:
+        """Save what came of tries; one that was cancelled meanwhile stays so."""
+        ...
+
+    async def put(self, delivery: Delivery) -> None:
+        """Save a delivery that is locked."""
+        ...
+
+    async def forget_finished_before(self, moment: datetime) -> None:
+        """Forget deliveries that were over before a moment."""
+        ...

@@ -1,0 +1,265 @@
+"""Webhook endpoints, and what is delivered to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, text, update
+
+from app.domain.feed import FeedEvent, FeedEventType
+from app.domain.webhooks import Delivery, DeliveryState, DisabledBecause, WebhookEndpoint
+from app.ports.store.paging import Page, PageWanted
+from app.ports.store.webhooks import DeliveriesWanted, Due
+from app.storage.pages import newest_first
+from app.storage.sealing import Sealing
+from app.storage.statements import Statements
+from app.storage.tables import webhook_deliveries as deliveries
+from app.storage.tables import webhook_endpoints as endpoints
+
+_ENDPOINTS = select(endpoints)
+_DELIVERIES = select(deliveries)
+# Each endpoint gives its share, so that one with a long queue, or one that doesn't answer, keeps nobody waiting.
+_TAKE = text("""
+    with chosen as (
+        select due.id from webhook_endpoints e
+        cross join lateral (
+            select d.id, d.next_at from webhook_deliveries d
+            where d.endpoint_id = e.id and d.state = 'pending' and d.next_at <= :now
+              and (d.leased_until is null or d.leased_until < :now)
+              and not exists (
+                  select from webhook_deliveries earlier
+                  where earlier.endpoint_id = e.id and earlier.order_key = d.order_key
+                    and earlier.state = 'pending' and earlier.number < d.number
+              )
+            order by d.next_at
+            limit :each
+        ) due
+        where e.disabled_at is null and not (e.id = any(cast(:full as text[])))
+        order by due.next_at
+        limit :limit
+    ), taken as (
+        update webhook_deliveries w set leased_until = :until
+        from chosen
+        where w.id = chosen.id and w.state = 'pending' and (w.leased_until is null or w.leased_until < :now)
+        returning w.*
+    )
+    select taken.*, e.url_sealed, e.event_types, e.description, e.secret_sealed, e.old_secret_sealed,
+           e.old_secret_until, e.created_at as endpoint_created_at, e.disabled_at, e.disabled_because,
+           f.account_id, f.type, f.at, f.about_id, f.record_id, f.filing_id, f.data
+    from taken
+    join webhook_endpoints e on e.id = taken.endpoint_id
+    left join feed_events f on f.id = taken.event_id
+    order by taken.number
+""")
+_SETTLE = text("""
+    update webhook_deliveries w
+    set state = s.state, attempts = s.attempts, next_at = s.next_at, finished_at = s.finished_at,
+        last_status = s.last_status, last_error = s.last_error, leased_until = null
+    from unnest(
+        cast(:ids as text[]), cast(:states as text[]), cast(:attempts as integer[]), cast(:next_at as timestamptz[]),
+        cast(:finished_at as timestamptz[]), cast(:statuses as integer[]), cast(:errors as text[])
+    ) as s (id, state, attempts, next_at, finished_at, last_status, last_error)
+    where w.id = s.id and w.state = 'pending'
+""")
+
+
+class SqlWebhooks:
+    """Endpoints and deliveries; addresses and secrets are sealed."""
+
+    def __init__(self, statements: Statements, sealing: Sealing) -> None:
+        self._statements = statements
+        self._sealing = sealing
+
+    async def add(self, endpoint: WebhookEndpoint) -> None:
+        """Add an endpoint."""
+        row = {"id": endpoint.id, "provider_id": endpoint.provider_id, "created_at": endpoint.created_at}
+        await self._statements.run(insert(endpoints).values(row | self._changing(endpoint)))
+
+    async def get(self, provider_id: str, endpoint_id: str, *, lock: bool = False) -> WebhookEndpoint | None:
+        """Find an endpoint."""
+        query = _ENDPOINTS.where(endpoints.c.id == endpoint_id, endpoints.c.provider_id == provider_id)
+        row = await self._statements.first(query.with_for_update() if lock else query)
+        return None if row is None else self._endpoint(row, row.id, row.created_at)
+
+    async def count(self, provider_id: str) -> int:
+        """Count a tenant's endpoints."""
+        query = select(func.count()).select_from(endpoints).where(endpoints.c.provider_id == provider_id)
+        return int(await self._statements.value(query))
+
+    async def list(self, provider_id: str, page: PageWanted) -> Page[WebhookEndpoint]:
+        """List a tenant's endpoints, newest first."""
+        query = _ENDPOINTS.where(endpoints.c.provider_id == provider_id)
+        return await newest_first(
+            self._statements, query, endpoints.c.id, page, lambda row: self._endpoint(row, row.id, row.created_at)
+        )
+
+    async def of_providers(self, provider_ids: Sequence[str]) -> tuple[WebhookEndpoint, ...]:
+        """Return the endpoints of tenants that are told of anything."""
+        query = _ENDPOINTS.where(endpoints.c.provider_id.in_(provider_ids), endpoints.c.disabled_at.is_(None))
+        rows = await self._statements.all(query.order_by(endpoints.c.id))
+        return tuple(self._endpoint(row, row.id, row.created_at) for row in rows)
+
+    async def save(self, endpoint: WebhookEndpoint) -> None:
+        """Save an endpoint."""
+        await self._statements.change_one(
+            update(endpoints).where(endpoints.c.id == endpoint.id).values(self._changing(endpoint))
+        )
+
+    async def remove(self, endpoint_id: str) -> None:
+        """Take an endpoint away; its deliveries stay to be looked at."""
+        await self._statements.run(delete(endpoints).where(endpoints.c.id == endpoint_id))
+
+    async def cancel_pending(self, endpoint_id: str, now: datetime) -> None:
+        """Cancel what is on its way to an endpoint."""
+        pending = deliveries.c.state == DeliveryState.PENDING.value
+        await self._statements.run(
+            update(deliveries)
+            .where(deliveries.c.endpoint_id == endpoint_id, pending)
+            .values(state=DeliveryState.CANCELLED.value, next_at=None, finished_at=now)
+        )
+
+    async def add_deliveries(self, added: Sequence[Delivery]) -> None:
+        """Add deliveries, in their order."""
+        if added:
+            await self._statements.run(insert(deliveries).values([_row(delivery) for delivery in added]))
+
+    async def delivery(self, provider_id: str, delivery_id: str, *, lock: bool = False) -> Delivery | None:
+        """Find a delivery."""
+        query = _DELIVERIES.where(deliveries.c.id == delivery_id, deliveries.c.provider_id == provider_id)
+        row = await self._statements.first(query.with_for_update() if lock else query)
+        return None if row is None else _delivery(row)
+
+    async def deliveries(self, provider_id: str, wanted: DeliveriesWanted, page: PageWanted) -> Page[Delivery]:
+        """List deliveries, newest first."""
+        query = _DELIVERIES.where(deliveries.c.provider_id == provider_id)
+        if wanted.endpoint_id is not None:
+            query = query.where(deliveries.c.endpoint_id == wanted.endpoint_id)
+        if wanted.event_id is not None:
+            query = query.where(deliveries.c.event_id == wanted.event_id)
+        if wanted.state is not None:
+            query = query.where(deliveries.c.state == wanted.state.value)
+        return await newest_first(self._statements, query, deliveries.c.id, page, _delivery)
+
+    async def take_due(
+        self, now: datetime, until: datetime, limit: int, each: int, full: Sequence[str]
+    ) -> tuple[Due, ...]:
+        """Take deliveries that are due, at most `each` of an endpoint, none of those in `full`."""
+        wanted = {"now": now, "until": until, "limit": limit, "each": each, "full": list(full)}
+        rows = await self._statements.all(_TAKE, wanted)
+        return tuple(
+            Due(_delivery(row), self._endpoint(row, row.endpoint_id, row.endpoint_created_at), _event(row))
+            for row in rows
+        )
+
+    async def settle(self, tried: Sequence[Delivery]) -> None:
+        """Save what came of tries; one that was cancelled meanwhile stays so."""
+        if tried:
+            await self._statements.run(
+                _SETTLE,
+                {
+                    "ids": [one.id for one in tried],
+                    "states": [one.state.value for one in tried],
+                    "attempts": [one.attempts for one in tried],
+                    "next_at": [one.next_at for one in tried],
+                    "finished_at": [one.finished_at for one in tried],
+                    "statuses": [one.last_status for one in tried],
+                    "errors": [one.last_error for one in tried],
+                },
+            )
+
+    async def put(self, delivery: Delivery) -> None:
+        """Save a delivery that is locked."""
+        values = {**_row(delivery), "leased_until": None}
+        await self._statements.change_one(update(deliveries).where(deliveries.c.id == delivery.id).values(values))
+
+    async def forget_finished_before(self, moment: datetime) -> None:
+        """Forget deliveries that were over before a moment."""
+        await self._statements.run(delete(deliveries).where(deliveries.c.finished_at < moment))
+
+    def _changing(self, endpoint: WebhookEndpoint) -> dict[str, Any]:
+        return {
+            "url_sealed": self._sealing.seal_text(endpoint.url, _place("url", endpoint.id)),
+            "event_types": sorted(one.value for one in endpoint.event_types),
+            "description": endpoint.description,
+            "secret_sealed": self._sealing.seal_text(endpoint.secret, _place("secret", endpoint.id)),
+            "old_secret_sealed": None
+            if endpoint.old_secret is None
+            else self._sealing.seal_text(endpoint.old_secret, _place("old_secret", endpoint.id)),
+            "old_secret_until": endpoint.old_secret_until,
+            "disabled_at": endpoint.disabled_at,
+            "disabled_because": None if endpoint.disabled_because is None else endpoint.disabled_because.value,
+        }
+
+    def _endpoint(self, row: Row[Any], endpoint_id: str, created_at: datetime) -> WebhookEndpoint:
+        old = row.old_secret_sealed
+        return WebhookEndpoint(
+            id=endpoint_id,
+            provider_id=row.provider_id,
+            url=self._sealing.open_text(row.url_sealed, _place("url", endpoint_id)),
+            event_types=frozenset(FeedEventType(one) for one in row.event_types),
+            description=row.description,
+            secret=self._sealing.open_text(row.secret_sealed, _place("secret", endpoint_id)),
+            created_at=created_at,
+            old_secret=None if old is None else self._sealing.open_text(old, _place("old_secret", endpoint_id)),
+            old_secret_until=row.old_secret_until,
+            disabled_at=row.disabled_at,
+            disabled_because=None if row.disabled_because is None else DisabledBecause(row.disabled_because),
+        )
+
+
+def _place(column: str, endpoint_id: str) -> str:
+    return f"webhook_endpoints.{column}:{endpoint_id}"
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "id": delivery.id,
+        "provider_id": delivery.provider_id,
+        "endpoint_id": delivery.endpoint_id,
+        "event_id": delivery.event_id,
+        "event_type": delivery.event_type,
+        "order_key": delivery.order_key,
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "next_at": delivery.next_at,
+        "created_at": delivery.created_at,
+        "finished_at": delivery.finished_at,
+        "last_status": delivery.last_status,
+        "last_error": delivery.last_error,
+        "is_ping": delivery.is_ping,
+    }
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        provider_id=row.provider_id,
+        endpoint_id=row.endpoint_id,
+        event_id=row.event_id,
+        event_type=row.event_type,
+        order_key=row.order_key,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        created_at=row.created_at,
+        next_at=row.next_at,
+        finished_at=row.finished_at,
+        last_status=row.last_status,
+        last_error=row.last_error,
+        is_ping=row.is_ping,
+    )
+
+
+def _event(row: Row[Any]) -> FeedEvent | None:
+    if row.type is None:
+        return None
+    return FeedEvent(
+        id=row.event_id,
+        provider_id=row.provider_id,
+        account_id=row.account_id,
+        type=FeedEventType(row.type),
+        at=row.at,
+        about_id=row.about_id,
+        record_id=row.record_id,
+        filing_id=row.filing_id,
+        data=row.data,
+    )

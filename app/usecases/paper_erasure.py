@@ -1,0 +1,43 @@
+"""Erasing: pictures of faces once nobody needs them, and the bytes of whatever is no paper any more."""
+
+from datetime import datetime
+
+from app.domain.face_media import kinds_to_erase
+from app.domain.filings import Filing
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.call import day_in_china
+from app.usecases.runtime import Runtime
+
+DELETE_OBJECT = "delete_object"
+
+
+async def erase_faces(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime) -> None:
+    """Erase the face media of a filing that has come to its end, in the transaction that brings it there.
+
+    Rows stay and say when; nobody is shown anything from here on. The bytes go by a job of the same transaction, tried
+    until it is done. Checks and consents over them stay as they are.
+    """
+    kinds = kinds_to_erase(filing.state, day_in_china(now), runtime.rulebook)
+    if not kinds:
+        return
+    erased = await uow.materials.erase(filing.id, kinds, now)
+    for object_key in sorted({paper.object_key for paper in erased}):
+        if await uow.materials.shares_of(object_key) == 0:
+            await uow.jobs.enqueue(DELETE_OBJECT, object_key, object_key=object_key)
+
+
+async def delete_unused(runtime: Runtime, object_key: str) -> None:
+    """Delete the bytes that no paper is any more, and what was made of them.
+
+    A paper may have come to be the same file since the job was made. Done again after a crash, it does what is left.
+    """
+    async with runtime.unit_of_work() as uow:
+        if await uow.materials.shares_of(object_key) > 0:
+            return
+        renditions = await uow.renditions.all_of(object_key)
+        for key in (*(one.object_key for one in renditions), object_key):
+            await runtime.objects.delete(key)
+        if renditions:
+            await uow.renditions.remove([one.id for one in renditions])
+        await uow.recognitions.remove(object_key)
+        await uow.commit()

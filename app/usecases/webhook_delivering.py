@@ -1,0 +1,95 @@
+"""Delivering webhooks: what is due is taken, posted side by side, and what came of it is written down."""
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import orjson
+
+from app.domain.webhooks import Attempt, Delivery, DisabledBecause, after
+from app.ports.store.webhooks import Due
+from app.usecases.events import told
+from app.usecases.runtime import Runtime
+
+PING = "webhook.ping"
+_AT_ONCE = 200
+_OF_ONE_ENDPOINT = 10
+# Longer than a try takes at most: whoever is silent for so long has died, and somebody else tries again.
+_HELD = timedelta(minutes=1)
+
+
+class WebhookCourier:
+    """Delivers step by step. Several may work at the same time; each delivery is one's at a time."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._under_way: dict[asyncio.Task[Delivery], Due] = {}
+
+    def stop(self) -> None:
+        """Leave what is under way; it is tried again once nobody was heard of for a minute."""
+        for task in self._under_way:
+            task.cancel()
+
+    async def step(self, pause: float) -> int:
+        """Take up what is due, wait for the first of what is under way, and settle what is done; returns how many."""
+        taken = await self._take()
+        for due in taken:
+            self._under_way[asyncio.create_task(self._tried(due))] = due
+        if not self._under_way:
+            await asyncio.sleep(pause)
+            return 0
+        done, _ = await asyncio.wait(self._under_way, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+        settled = [(self._under_way.pop(task), task.result()) for task in done]
+        await self._settle(settled)
+        return len(settled)
+
+    async def _take(self) -> tuple[Due, ...]:
+        room = _AT_ONCE - len(self._under_way)
+        if room <= 0:
+            return ()
+        busy = Counter(due.endpoint.id for due in self._under_way.values())
+        full = [endpoint_id for endpoint_id, count in busy.items() if count >= _OF_ONE_ENDPOINT]
+        now = self._runtime.clock.real_now()
+        async with self._runtime.unit_of_work() as uow:
+            taken = await uow.webhooks.take_due(now, now + _HELD, room, _OF_ONE_ENDPOINT, full)
+            if taken:
+                await uow.commit()
+        return taken
+
+    async def _tried(self, due: Due) -> Delivery:
+        runtime, sent_at = self._runtime, self._runtime.clock.real_now()
+        attempt = await runtime.webhooks.post(
+            due.endpoint.url, due.endpoint.secrets_at(sent_at), due.delivery.event_id, sent_at, body_of(due)
+        )
+        jitter = runtime.secrets.random_bytes(1)[0] / 255
+        return after(due.delivery, _known(attempt), runtime.clock.real_now(), jitter)
+
+    async def _settle(self, settled: list[tuple[Due, Delivery]]) -> None:
+        if not settled:
+            return
+        gone = {due.endpoint.id: due for due, delivery in settled if Attempt(delivery.last_status).is_gone}
+        async with self._runtime.unit_of_work() as uow:
+            await uow.webhooks.settle([delivery for _, delivery in settled])
+            now = self._runtime.clock.real_now()
+            for due in gone.values():
+                endpoint = await uow.webhooks.get(due.endpoint.provider_id, due.endpoint.id, lock=True)
+                # One that was moved elsewhere meanwhile is another one, whom nobody has asked yet.
+                if endpoint is not None and endpoint.disabled_at is None and endpoint.url == due.endpoint.url:
+                    off = replace(endpoint, disabled_at=now, disabled_because=DisabledBecause.GONE)
+                    await uow.webhooks.save(off)
+                    await uow.webhooks.cancel_pending(endpoint.id, now)
+            await uow.commit()
+
+
+def body_of(due: Due) -> bytes:
+    """Return the bytes of a webhook, the same for every try."""
+    if due.event is not None:
+        said = {name: value for name, value in told(due.event).items() if value is not None}
+    else:
+        said = {"id": due.delivery.event_id, "type": PING, "at": due.delivery.created_at, "data": {}}
+    return orjson.dumps(said, option=orjson.OPT_UTC_Z)
+
+
+def _known(attempt: Attempt) -> Attempt:
+    return replace(attempt, error=attempt.error or (None if attempt.is_taken else "refused"))

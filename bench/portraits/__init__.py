@@ -1,0 +1,1 @@
+"""How often the rules of portraits speak where they should, and where they should not."""

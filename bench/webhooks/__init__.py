@@ -1,0 +1,1 @@
+"""Webhook deliveries beside a plain loop that signs and posts."""

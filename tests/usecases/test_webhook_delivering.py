@@ -1,0 +1,240 @@
+"""Events go out: in order, to each endpoint apart, tried until they are taken or given up."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from standardwebhooks import Webhook
+
+from app.domain.errors import ProblemCode, Refusal
+from app.domain.feed import FeedEventType
+from app.domain.webhooks import Delivery, DeliveryState
+from app.ports.store.paging import PageWanted
+from app.ports.store.webhooks import DeliveriesWanted
+from app.usecases import event_publishing, filing_steps, webhook_endpoints
+from app.usecases.webhook_delivering import WebhookCourier
+from app.usecases.webhook_endpoints import EndpointCommand, EndpointShown
+from tests.usecases.a_receiver import Receiver
+from tests.usecases.a_world import World
+
+EVERY = PageWanted(100)
+
+
+async def told(world: World, receiver: Receiver, **wanted: object) -> EndpointShown:
+    command = replace(EndpointCommand(url=receiver.url), **wanted)  # type: ignore[arg-type]
+    return await webhook_endpoints.create(world.runtime, world.backend, command)
+
+
+async def run_until(world: World, done: object, steps: int = 200) -> None:
+    """Publish and deliver until something holds; every step waits for something that happens."""
+    courier = WebhookCourier(world.runtime)
+    await event_publishing.publish_all(world.runtime)
+    for _ in range(steps):
+        if done():  # type: ignore[operator]
+            break
+        await courier.step(0.01)
+    courier.stop()
+    assert done()  # type: ignore[operator]
+
+
+async def deliveries(world: World, **wanted: object) -> tuple[Delivery, ...]:
+    filters = DeliveriesWanted(**wanted)  # type: ignore[arg-type]
+    return (await webhook_endpoints.deliveries(world.runtime, world.backend, filters, EVERY)).items
+
+
+async def test_a_filings_moves_are_told_in_their_order_and_signed(world: World) -> None:
+    async with Receiver() as receiver:
+        shown = await told(world, receiver)
+        filing = await world.submitted()
+        await run_until(world, lambda: len(receiver.got) == 2)
+
+    assert [one.said["data"] for one in receiver.got] == [
+        {"event": "created", "from": None, "to": "draft"},
+        {"event": "submit", "from": "draft", "to": "first_review"},
+    ]
+    for one in receiver.got:
+        assert one.said["filing_id"] == filing.id
+        assert one.said["type"] == "filing.state_changed"
+        assert one.headers["webhook-id"] == one.said["id"]
+        assert shown.secret is not None
+        signed = {name: one.headers[name] for name in ("webhook-id", "webhook-signature")}
+        _verify(shown.secret, one.body, signed, world)
+
+
+def _verify(secret: str, body: bytes, headers: dict[str, str], world: World) -> None:
+    # The library knows today's time alone; the world stands still, so the signature is made again from its parts.
+    at = world.clock.real_now()
+    assert Webhook(secret).sign(headers["webhook-id"], at, body.decode()) in headers["webhook-signature"].split()
+
+
+async def test_what_fails_keeps_back_its_own_order_and_nothing_else(world: World) -> None:
+    first, second = await world.begun(), None
+    async with Receiver(lambda one: (503, "") if one.said["filing_id"] == first.id else (204, "")) as receiver:
+        await told(world, receiver)
+        await filing_steps.abandon(world.runtime, world.applicant, first.id, None, None)
+        second = await world.begun()
+        await event_publishing.publish_all(world.runtime)
+        await run_until(world, lambda: {one.said["filing_id"] for one in receiver.got} == {first.id, second.id})
+
+    of_first = [one for one in receiver.got if one.said["filing_id"] == first.id]
+    assert len(of_first) == 1
+    pending = await deliveries(world, state=DeliveryState.PENDING)
+    assert {one.order_key for one in pending} == {first.id}
+
+
+async def test_an_endpoint_that_does_not_answer_delays_no_other(world: World) -> None:
+    never = asyncio.Event()
+    async with Receiver(holds=never) as silent, Receiver() as quick:
+        await told(world, silent)
+        await told(world, quick)
+        for _ in range(3):
+            filing = await world.begun()
+            await filing_steps.abandon(world.runtime, world.applicant, filing.id, None, None)
+        await run_until(world, lambda: len(quick.got) == 6)
+        never.set()
+
+    assert len(silent.got) <= 3
+
+
+async def test_a_try_that_failed_is_repeated_when_its_time_has_come_with_the_same_words(world: World) -> None:
+    statuses = iter([500, 429, 200])
+    async with Receiver(lambda _: (next(statuses), "retry-after: 60\r\n")) as receiver:
+        await told(world, receiver)
+        await world.begun()
+        await run_until(world, lambda: len(receiver.got) == 1)
+        for count, later in ((2, timedelta(seconds=61)), (3, timedelta(minutes=6))):
+            world.clock.advance(later)
+            await run_until(world, lambda count=count: len(receiver.got) == count)
+        (delivery,) = await deliveries(world)
+        while (await deliveries(world))[0].state is DeliveryState.PENDING:
+            await WebhookCourier(world.runtime).step(0.01)
+
+    assert len({(one.body, one.headers["webhook-id"]) for one in receiver.got}) == 1
+    assert (await deliveries(world))[0].attempts in (delivery.attempts, 3)
+
+
+async def test_gone_disables_the_endpoint_and_cancels_what_was_on_its_way(world: World) -> None:
+    async with Receiver(lambda _: (410, "")) as receiver:
+        shown = await told(world, receiver)
+        filing = await world.begun()
+        await filing_steps.abandon(world.runtime, world.applicant, filing.id, None, None)
+        await run_until(world, lambda: len(receiver.got) == 1)
+        courier = WebhookCourier(world.runtime)
+        while any(one.state is DeliveryState.PENDING for one in await deliveries(world)):
+            world.clock.advance(timedelta(minutes=2))
+            await courier.step(0.01)
+
+    (endpoint,) = (await webhook_endpoints.listed(world.runtime, world.backend, EVERY)).items
+    assert endpoint.id == shown.endpoint.id
+    assert endpoint.disabled_because == "gone"
+    assert {one.state for one in await deliveries(world)} == {DeliveryState.CANCELLED}
+    await world.begun()
+    await event_publishing.publish_all(world.runtime)
+    assert len(await deliveries(world)) == 2
+
+
+async def test_a_redirect_is_no_delivery_and_is_not_followed(world: World) -> None:
+    async with Receiver() as elsewhere, Receiver(lambda _: (302, f"location: {elsewhere.url}\r\n")) as receiver:
+        await told(world, receiver)
+        await world.begun()
+        await run_until(world, lambda: len(receiver.got) == 1)
+
+    assert elsewhere.got == []
+    assert [one.state for one in await deliveries(world)] == [DeliveryState.PENDING]
+
+
+async def test_only_what_an_endpoint_asked_for_and_only_its_own_tenants_events_reach_it(
+    world: World, another_world: World
+) -> None:
+    async with Receiver() as of_records, Receiver() as of_others, Receiver() as of_all:
+        await told(world, of_records, event_types=frozenset({FeedEventType.RECORD_CHANGED}))
+        await told(another_world, of_others)
+        await told(world, of_all)
+        await world.begun()
+        await run_until(world, lambda: len(of_all.got) == 1)
+
+    assert of_records.got == of_others.got == []
+
+
+async def test_a_delivery_that_was_given_up_is_delivered_again_on_request(world: World) -> None:
+    async with Receiver(lambda _: (500, "")) as receiver:
+        await told(world, receiver)
+        await world.begun()
+        await event_publishing.publish_all(world.runtime)
+        courier = WebhookCourier(world.runtime)
+        while (await deliveries(world))[0].state is DeliveryState.PENDING:
+            world.clock.advance(timedelta(hours=27))
+            await courier.step(0.05)
+        (dead,) = await deliveries(world, state=DeliveryState.DEAD)
+        assert dead.attempts == 10
+        receiver.answers = lambda _: (200, "")
+        await webhook_endpoints.redeliver(world.runtime, world.backend, dead.id)
+        while (await deliveries(world))[0].state is DeliveryState.PENDING:
+            await courier.step(0.05)
+
+    assert [one.state for one in await deliveries(world)] == [DeliveryState.DELIVERED]
+
+
+async def test_two_couriers_deliver_each_event_once(world: World) -> None:
+    async with Receiver() as receiver:
+        await told(world, receiver)
+        for _ in range(5):
+            filing = await world.begun()
+            await filing_steps.abandon(world.runtime, world.applicant, filing.id, None, None)
+        await event_publishing.publish_all(world.runtime)
+        one, other = WebhookCourier(world.runtime), WebhookCourier(world.runtime)
+        while any(found.state is DeliveryState.PENDING for found in await deliveries(world)):
+            await asyncio.gather(one.step(0.01), other.step(0.01))
+
+    assert len(receiver.got) == len({found.headers["webhook-id"] for found in receiver.got}) == 10
+
+
+async def test_what_a_courier_took_and_never_settled_is_taken_up_by_another(world: World) -> None:
+    never = asyncio.Event()
+    async with Receiver(holds=never) as receiver:
+        await told(world, receiver)
+        await world.begun()
+        await event_publishing.publish_all(world.runtime)
+        dying = WebhookCourier(world.runtime)
+        await dying.step(0.01)
+        dying.stop()
+        receiver.holds = None
+        world.clock.advance(timedelta(minutes=2))
+        await run_until(world, lambda: len(receiver.got) >= 1)
+
+
+async def test_a_new_secret_signs_beside_the_old_one(world: World) -> None:
+    async with Receiver() as receiver:
+        shown = await told(world, receiver)
+        rotate = EndpointCommand(rotate_secret=True)
+        rotated = await webhook_endpoints.change(world.runtime, world.backend, shown.endpoint.id, rotate)
+        await webhook_endpoints.ping(world.runtime, world.backend, shown.endpoint.id)
+        await run_until(world, lambda: len(receiver.got) == 1)
+
+    (ping,) = receiver.got
+    assert ping.said["type"] == "webhook.ping"
+    assert rotated.secret not in (None, shown.secret)
+    for secret in (shown.secret, rotated.secret):
+        assert secret is not None
+        _verify(secret, ping.body, ping.headers, world)
+
+
+async def test_nothing_is_sent_to_a_disabled_endpoint_not_even_on_request(world: World) -> None:
+    async with Receiver() as receiver:
+        shown = await told(world, receiver)
+        await world.begun()
+        await event_publishing.publish_all(world.runtime)
+        off = EndpointCommand(enabled=False)
+        await webhook_endpoints.change(world.runtime, world.backend, shown.endpoint.id, off)
+        (cancelled,) = await deliveries(world)
+        for refused in (
+            webhook_endpoints.ping(world.runtime, world.backend, shown.endpoint.id),
+            webhook_endpoints.redeliver(world.runtime, world.backend, cancelled.id),
+        ):
+            with pytest.raises(Refusal) as refusal:
+                await refused
+            assert refusal.value.code is ProblemCode.ACTION_NOT_ALLOWED
+
+    assert cancelled.state is DeliveryState.CANCELLED
+    assert receiver.got == []
