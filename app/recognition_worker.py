@@ -49,11 +49,15 @@ def queue_of(runtime: Runtime, reader: CertificateReader, database_url: str) -> 
     return app
 
 
-async def run(settings: Settings) -> None:
-    """Read until SIGTERM or SIGINT. Raises NotInstalledError."""
-    reader = certificate_reader(settings)
-    if not reader.is_installed():
+def require_installed(settings: Settings) -> None:
+    """Look for the extra before anything is started. Raises NotInstalledError."""
+    if not certificate_reader(settings).is_installed():
         raise NotInstalledError
+
+
+async def run(settings: Settings) -> None:
+    """Read until SIGTERM or SIGINT."""
+    reader = certificate_reader(settings)
     _bound_memory(settings.recognition_memory_bytes)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

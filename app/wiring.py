@@ -16,6 +16,7 @@ from app.adapters.http_domain_registry import HttpDomainRegistry
 from app.adapters.http_sandbox import HttpSandbox
 from app.adapters.jwt_tokens import JwtTokens
 from app.adapters.keyring_text import keyring_of
+from app.adapters.malware_scanners import scanner_at
 from app.adapters.memory_limits import MemoryRateLimiter
 from app.adapters.obstore_objects import objects_at
 from app.adapters.phone_ranges import PhoneRanges
@@ -115,6 +116,7 @@ def _runtime(
         rate_limiter=MemoryRateLimiter(_policies(settings), clock),
         objects=objects_at(_needed(settings.object_store_url, "FILING_OBJECT_STORE_URL"), keyring, secrets),
         paper_work=paper_work,
+        malware=scanner_at(settings.clamd),
         printer=ReportlabDocuments(),
         authenticity=_judge(settings, paper_work, rulebook),
         authority=HttpAuthority(connection),

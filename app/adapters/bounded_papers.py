@@ -28,7 +28,7 @@ class PaperBounds:
     """
 
     memory_bytes: int = 1 << 30
-    seconds: int = 20
+    seconds: int = 30
     at_once: int = 0
     waiting_seconds: float = 20.0
 

@@ -14,7 +14,7 @@ from app.domain.portrait_measures import MeasuresError, likeness_of, portrait_of
 from app.domain.portrait_rules import PortraitRule, portrait_findings
 from app.domain.rulebook import Rulebook
 from app.domain.video_rules import VideoRule, video_findings
-from app.ports.authenticity import Evidence, JudgeUnavailable, Judgement, Opened, Outcome
+from app.ports.authenticity import Evidence, Judgement, JudgeUnavailable, Opened, Outcome
 from app.ports.paper_work import PaperWork, PaperWorkError, PaperWorkUnavailable, Work
 
 _MOST_OF_A_CARD = 24 << 20

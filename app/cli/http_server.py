@@ -8,6 +8,7 @@ from types import FrameType
 import uvicorn
 import uvloop
 
+from app.cli.kept_bodies import KeptBodies
 from app.main import create_app
 from app.settings import Settings
 from app.usecases.providers import ensure_default
@@ -41,7 +42,7 @@ async def _serve(settings: Settings, fd: int | None) -> None:
             host=settings.host,
             port=settings.port,
             loop="none",
-            http="httptools",
+            http=KeptBodies,
             ws="none",
             log_config=None,
             access_log=False,

@@ -148,15 +148,17 @@ def worker(
 
 def _read_certificates() -> None:
     """Run the worker that reads certificates; without its extra say so and end."""
-    from app.recognition_worker import NotInstalledError, run
+    from app.recognition_worker import NotInstalledError, require_installed, run
     from app.stack.local import local
 
+    given = read_settings()
     try:
-        with local(read_settings()) as whole:
-            asyncio.run(run(whole))
+        require_installed(given)
     except NotInstalledError as missing:
         say(str(missing))
         raise SystemExit(2) from missing
+    with local(given) as whole:
+        asyncio.run(run(whole))
 
 
 def sandbox() -> None:

@@ -42,14 +42,24 @@ def portrait(turn: int = 0) -> Paper:
 
 
 def _card(kind: str) -> Image.Image:
-    image = Image.new("RGB", (1280, 800), (248, 250, 252))
+    """Draw a certificate as a scanner gives it: in colour, sharp, and large enough."""
+    image = Image.new("RGB", (1600, 1120), (244, 247, 250))
     draw = ImageDraw.Draw(image)
-    draw.rounded_rectangle((40, 40, 1240, 760), 40, outline=(30, 64, 175), width=8)
-    draw.text((90, 80), f"SPECIMEN  {kind.replace('_', ' ').upper()}", fill=(30, 64, 175), font_size=48)
-    for row in range(7):
-        draw.rectangle((90, 200 + 70 * row, 700 - 40 * (row % 3), 228 + 70 * row), fill=(148, 163, 184))
-    draw.ellipse((880, 240, 1140, 560), outline=(185, 28, 28), width=10)
+    draw.rounded_rectangle((50, 50, 1550, 1070), 40, outline=(30, 64, 175), width=8)
+    draw.text((110, 110), f"SPECIMEN  {kind.replace('_', ' ').upper()}", fill=(30, 64, 175), font_size=56)
+    for row in range(8):
+        draw.text((110, 260 + 92 * row), f"{row + 1}. " + "specimen " * (4 - row % 3), fill=(51, 65, 85), font_size=40)
+    draw.ellipse((1120, 560, 1440, 880), outline=(185, 28, 28), width=12)
+    draw.regular_polygon((1280, 720, 90), 5, rotation=36, fill=(185, 28, 28))
+    if kind.endswith("id_front"):
+        image.paste(_photo(), (1100, 480))
     return image
+
+
+def _photo() -> Image.Image:
+    """Return the face of the portrait as the photo on a card: the same person, so that both can be compared."""
+    with Image.open(_FACE) as face:
+        return face.crop((290, 120, 650, 540)).resize((360, 420), Image.Resampling.LANCZOS)
 
 
 def _icon() -> Image.Image:
@@ -83,6 +93,11 @@ def _pdf(kind: str) -> bytes:
     canvas.setFont("Helvetica", 20)
     canvas.drawString(72, 760, f"Specimen: {kind.replace('_', ' ')}")
     canvas.rect(60, 400, 475, 320)
+    canvas.setStrokeColorRGB(0.72, 0.11, 0.11)
+    canvas.setFillColorRGB(0.72, 0.11, 0.11)
+    canvas.setLineWidth(6)
+    canvas.circle(430, 480, 60)
+    canvas.circle(430, 480, 20, fill=1)
     canvas.showPage()
     canvas.save()
     return file.getvalue()

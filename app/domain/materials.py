@@ -1,10 +1,11 @@
 """Papers (材料) of a filing, and authenticity checks (真实性核验)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from app.domain.findings import Finding
+from app.domain.paper_inspection import PaperMeasures
 
 
 class MaterialKind(StrEnum):
@@ -38,7 +39,8 @@ class Material:
 
     A paper that is used again is the same object: `sealed_as` is the id of the paper that it was first, under which it
     is sealed. `from_record` tells one that was taken over from what is on file. Of an erased one the row alone is left,
-    with `erased_at`.
+    with `erased_at`. What is kept is a clean copy of `media_type`, `stored_bytes` long; `measures` are of the picture
+    or the document, and `findings` what was said of it for its kind when it came.
     """
 
     id: str
@@ -55,6 +57,9 @@ class Material:
     sealed_as: str
     from_record: bool = False
     erased_at: datetime | None = None
+    stored_bytes: int | None = None
+    measures: PaperMeasures = field(default_factory=PaperMeasures)
+    findings: tuple[Finding, ...] = ()
 
 
 class AuthenticityMethod(StrEnum):

@@ -68,7 +68,7 @@ class PaperMeasures:
             if value is None and one.name != "pages":
                 continue
             if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
-                raise ValueError(one.name)
+                raise ValueError(one.name)  # noqa: TRY004 - what a stranger says is wrong, not our call
             if not (0 <= value <= 1_000_000 and math.isfinite(value)):
                 raise ValueError(one.name)
             taken[one.name] = value if whole else float(value)

@@ -27,6 +27,8 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
 }
 _HALVES = {"名": "name", "称": "name", "类": "type", "型": "type", "住": "address", "所": "address"}
 _APART = 8
+# How far, in heights, a label may begin before another of its column, of which only the second half was found.
+_LABEL_WIDTH = 6
 _UNIT_NAME = re.compile(r"(?!其他有限|有限|股份).{4,}(公司|合伙\)?|工作室|商行|商店|经营部|中心|厂|店)")
 _UNLABELLED = 0.6
 _NOT_IN_A_PERSONS_NAME = re.compile(r"[^A-Za-z\u3400-\u9fff·.]")
@@ -142,7 +144,8 @@ def _value(label: _Label, labels: list[_Label], others: list[Piece]) -> ReadFiel
         (
             one.piece.middle
             for one in labels
-            if one.piece.middle > mine.middle + mine.height and mine.left - 4 * mine.height < one.piece.left < right
+            if one.piece.middle > mine.middle + mine.height
+            and mine.left - _LABEL_WIDTH * mine.height < one.piece.left < right
         ),
         default=float("inf"),
     )

@@ -9,7 +9,7 @@ from datetime import date
 
 from app.domain.recognition import ReadField
 from app.domain.resident_id import birth_date, check_character
-from app.domain.unit_codes import credit_code_fault
+from app.domain.unit_codes import credit_code_fault, organisation_code_fault
 
 _FORCED, _REPAIRED, _WRONG = 0.9, 0.6, 0.4
 _FIRST_YEAR = 1900
@@ -26,6 +26,8 @@ _ALIKE = (
     "WN", "XK", "XY",
 )  # fmt: skip
 _LENGTH = 18
+# A credit code holds an organisation code, which has a check digit too: a mended one must be right by both.
+_ORGANISATION_CODE = slice(8, 17)
 
 
 def resident_number(runs: tuple[ReadField, ...], born: date | None = None) -> ReadField | None:
@@ -48,8 +50,11 @@ def credit_code(runs: tuple[ReadField, ...]) -> ReadField | None:
     def is_right(number: str) -> bool:
         return credit_code_fault(number) is None
 
+    def is_likely(number: str) -> bool:
+        return is_right(number) and organisation_code_fault(number[_ORGANISATION_CODE]) is None
+
     forced = (_forced(run, _as_credit_code(run.value)) for run in runs)
-    return _best(tuple(forced), is_right, is_right)
+    return _best(tuple(forced), is_right, is_likely)
 
 
 def is_right_number(number: str) -> bool:

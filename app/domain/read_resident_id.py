@@ -117,7 +117,7 @@ def _name(body: list[_Row], below: int | None) -> dict[str, ReadField]:
     """Return the name: what stands beside its label, else the row over that of the sex."""
     above = body[:below]
     labelled = [row for row in above if row.text.startswith("姓名")]
-    for row in labelled or above[-1:]:
+    for row in labelled or (above[-1:] if below is not None else []):
         text = _NAME_LABEL.sub("", row.text)
         if _NAME.fullmatch(text):
             return {"name": ReadField(text, row.confidence if labelled else row.confidence * _DISAGREES)}

@@ -62,7 +62,8 @@ class Regions:
 
     `provinces` are the 31 of the mainland by code, in the order of their codes; `elsewhere` names Taiwan, Hong Kong and
     Macao, where nothing is filed; `names` are today's cities and districts of the mainland, `cities` the cities among
-    them by their province; `former` holds the mainland codes that resident id numbers still carry though they are no longer given out.
+    them by their province; `former` holds the mainland codes that resident id numbers still carry though they are no
+    longer given out.
     """
 
     provinces: Mapping[str, Province]

@@ -32,10 +32,15 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MaterialLimits:
-    """What a file of one kind may be: media types, and the largest size in bytes."""
+    """What a file of one kind may be: media types, the largest size in bytes, the most pages.
+
+    `least_pixels` are those of the longer and the shorter side that a picture should have.
+    """
 
     formats: tuple[str, ...]
     max_bytes: int
+    max_pages: int = 1
+    least_pixels: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,13 @@ def limits(kind: MaterialKind, as_of: date, rulebook: Rulebook) -> MaterialLimit
     """Return the files that a kind of paper may be."""
     table = rulebook.at(MaterialRule.LIMITS, as_of).value
     row = table.get(kind.value, table["default"])
-    return MaterialLimits(formats=tuple(row["formats"]), max_bytes=row["max_bytes"])
+    least = row.get("least_pixels")
+    return MaterialLimits(
+        formats=tuple(row["formats"]),
+        max_bytes=row["max_bytes"],
+        max_pages=row.get("max_pages", 1),
+        least_pixels=None if least is None else (least[0], least[1]),
+    )
 
 
 def label(kind: MaterialKind, as_of: date, rulebook: Rulebook) -> Text:

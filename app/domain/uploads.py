@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-MOST_PIECES = 4096
-"""Of one upload. A file of 20 MiB that is cut every 5 KiB gets through; somebody who sends single bytes does not."""
-
 
 @dataclass(frozen=True, slots=True)
 class Upload:

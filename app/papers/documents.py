@@ -111,9 +111,10 @@ def _strip(one: pikepdf.Object) -> None:
         if key in one:
             del one[key]
     if isinstance(one, pikepdf.Stream) and _filter_of(one) == "/DCTDecode":
-        one.write(
-            without_metadata(one.read_raw_bytes()), filter=pikepdf.Name.DCTDecode, decode_parms=one.get("/DecodeParms")
-        )
+        kept = one.get("/DecodeParms")
+        parameters = kept if isinstance(kept, (pikepdf.Dictionary, pikepdf.Array)) else None
+        pixels = without_metadata(one.read_raw_bytes())
+        one.write(pixels, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
 
 
 def _filter_of(stream: pikepdf.Object) -> str:

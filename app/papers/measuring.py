@@ -1,4 +1,4 @@
-"""What can be measured of a paper: colour, sharpness, light, glare, whether it runs out of the picture, a screen's grid.
+"""What can be measured of a paper: colour, sharpness, light, glare, whether it is cut off, a screen's grid.
 
 Each is a number that says nothing of what is good enough; thresholds are rules (`materials.thresholds`).
 """
@@ -28,7 +28,7 @@ def measures_of(picture: Colour, scale: float = 1.0) -> PaperMeasures:
     """Measure a photo or scan in RGB; `scale` times its sides is the size that it was received in."""
     height, width = picture.shape[:2]
     working = _fitted(picture, _WORKING_SIDE)
-    grey = cv2.cvtColor(working, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(working, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     mask = paper_mask(working)
     return PaperMeasures(
         width=round(width * scale),
@@ -45,7 +45,7 @@ def measures_of(picture: Colour, scale: float = 1.0) -> PaperMeasures:
 def measures_of_page(picture: Colour, pages: int) -> PaperMeasures:
     """Measure the first page of a document as it is drawn; it has no light, no border and no size in pixels."""
     working = _fitted(picture, _WORKING_SIDE)
-    grey = cv2.cvtColor(working, cv2.COLOR_RGB2GRAY)
+    grey = np.asarray(cv2.cvtColor(working, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     return PaperMeasures(pages=pages, colour=_colour(working), blur=_blur(grey), light=_light(grey))
 
 

@@ -23,12 +23,11 @@ def clean_picture(
 ) -> tuple[bytes, MediaType, PaperMeasures]:
     """Return the clean copy, what it is and what was measured of the picture. Raises RefusedPaper."""
     picture, longest = _decoded(content, media_type, order)
-    plain = _kept_mode(_in_srgb(_upright(picture)), order)
-    # A very large JPEG was decoded at a fraction; its own size is told.
+    plain = _kept_size(_kept_mode(_in_srgb(_upright(_kept_size(picture, order.kept_side))), order), order.kept_side)
+    # A very large picture was made smaller on the way; its own size is told.
     scale = longest / max(plain.size)
-    measures = measures_of(np.asarray(plain.convert("RGB")), scale)
-    kept = _kept_size(plain, order.kept_side)
-    clean, kept_as = _written(kept, media_type)
+    measures = measures_of(np.asarray(plain if plain.mode == "RGB" else plain.convert("RGB")), scale)
+    clean, kept_as = _written(plain, media_type)
     return clean, kept_as, measures
 
 
@@ -36,18 +35,20 @@ def _decoded(content: bytes, media_type: MediaType, order: InspectionOrder) -> t
     """Decode the first frame to its last line, and return its longer side; the size is asked of the header first."""
     try:
         picture = Image.open(io.BytesIO(content), formats=_FORMATS[media_type])
-        if picture.width * picture.height > order.max_pixels or max(picture.size) > order.max_side:
-            raise RefusedPaper(PaperRefusal.TOO_MANY_PIXELS, most=order.max_pixels // 1_000_000)
+        _refuse_huge(picture, order)
         longest = max(picture.size)
         picture.draft(None, (order.kept_side, order.kept_side))
         picture.load()
-    except MemoryError:
-        raise
-    except RefusedPaper:
+    except (MemoryError, RefusedPaper):
         raise
     except Exception as fault:  # a decoder may raise whatever it likes over a file made to break it
         raise RefusedPaper(PaperRefusal.DAMAGED) from fault
     return picture, longest
+
+
+def _refuse_huge(picture: Image.Image, order: InspectionOrder) -> None:
+    if picture.width * picture.height > order.max_pixels or max(picture.size) > order.max_side:
+        raise RefusedPaper(PaperRefusal.TOO_MANY_PIXELS, most=order.max_pixels // 1_000_000)
 
 
 def _upright(picture: Image.Image) -> Image.Image:
@@ -66,7 +67,7 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
     if picture.mode in ("I", "I;16", "I;16B", "I;16L", "I;16N", "F"):
         return _from_deep_grey(picture)
     if transparent:
-        return picture.convert("RGBA")
+        return picture if picture.mode == "RGBA" else picture.convert("RGBA")
     if profile and picture.mode in ("RGB", "CMYK", "L"):
         try:
             held = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -75,13 +76,14 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
                 return turned
         except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
             pass  # a profile that can't be read is no profile
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _from_deep_grey(picture: Image.Image) -> Image.Image:
-    values = np.asarray(picture).astype(np.float32)
-    brightest = 65535.0 if values.max(initial=0) > 255 else 255.0
-    return Image.fromarray(np.clip(values / brightest * 255, 0, 255).astype(np.uint8)).convert("RGB")
+    values = np.asarray(picture)
+    if values.max(initial=0) > 255:
+        values = values / 257 if values.dtype.kind == "f" else values >> 8
+    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8)).convert("RGB")
 
 
 def _kept_mode(picture: Image.Image, order: InspectionOrder) -> Image.Image:
@@ -92,8 +94,9 @@ def _kept_mode(picture: Image.Image, order: InspectionOrder) -> Image.Image:
 
 
 def _kept_size(picture: Image.Image, longest: int) -> Image.Image:
+    """Make a picture smaller where it is too large; what can't be resized well as it is waits for its conversion."""
     scale = longest / max(picture.size)
-    if scale >= 1:
+    if scale >= 1 or picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):
         return picture
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
@@ -104,7 +107,7 @@ def _written(picture: Image.Image, media_type: MediaType) -> tuple[bytes, MediaT
     pixels = Image.frombytes(picture.mode, picture.size, picture.tobytes())
     if media_type is MediaType.PNG:
         file = io.BytesIO()
-        pixels.save(file, "PNG", compress_level=6)
+        pixels.save(file, "PNG", compress_level=3)
         if file.tell() <= _LARGEST_PNG or picture.mode == "RGBA":
             return file.getvalue(), MediaType.PNG
     file = io.BytesIO()

@@ -78,7 +78,7 @@ def _progress(seen: HandoverSeen, eyes: Eyes) -> dict[str, Any]:
         "done_at": handover.done_at,
         "wanted": seen.wanted,
         "there": seen.there,
-        "papers": [material_view(paper) for paper in seen.papers],
+        "papers": [material_view(paper, eyes) for paper in seen.papers],
         "checks": [authenticity_view(check, eyes) for check in seen.checks],
     }
 

@@ -12,6 +12,7 @@ from app.domain.materials import MaterialKind
 from app.domain.texts import Text
 from app.ports.store.keys import Answer
 from app.routers.answers import empty_answer, json_answer, response_of
+from app.routers.eyes import eyes_of
 from app.routers.filings import READERS
 from app.routers.material_form import MaterialForm, read_form
 from app.routers.operation import operation
@@ -102,7 +103,7 @@ async def _discard(request: Request, form: MaterialForm) -> None:
 
 
 async def _attach(request: Request, filing_id: str, form: MaterialForm) -> Response:
-    call = await call_of(request, lambda material: json_answer(201, material_view(material)))
+    call = await call_of(request, lambda material: json_answer(201, material_view(material, eyes_of(request))))
     runtime = runtime_of(request)
     if form.refusal is not None:
         raise form.refusal
@@ -147,7 +148,8 @@ async def list_materials(request: Request, filing_id: str, limit: Limit = 20, cu
     call = await call_of(request)
     found = await materials.listed(runtime_of(request), call, filing_id)
     page = whole_page(found, wanted_page(limit, cursor), lambda paper: paper.id)
-    return response_of(page_answer(request, page, material_view))
+    eyes = eyes_of(request)
+    return response_of(page_answer(request, page, lambda paper: material_view(paper, eyes)))
 
 
 @router.delete(

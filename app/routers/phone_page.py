@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from app.domain.filings import Filing
-from app.domain.findings import Finding
+from app.domain.findings import Finding, Severity
 from app.domain.materials import Material
 from app.domain.phone_handovers import PhoneHandover, masked_name
 from app.domain.texts import Language, Text
@@ -142,12 +142,16 @@ def _whose(task: PaperTask, language: Language) -> str | None:
 def _state(task: PaperTask) -> tuple[str, Text]:
     if not task.papers:
         return "missing", words.MISSING
-    return "there", words.THERE
+    severities = {finding.severity for paper in task.papers for finding in paper.findings}
+    if Severity.ERROR in severities:
+        return "wrong", words.WRONG
+    return ("warned", words.WARNED) if Severity.WARNING in severities else ("there", words.THERE)
 
 
 def _paper(paper: Material, language: Language) -> dict[str, Any]:
     said = words.RECEIVED.filled(at=_moment(paper.created_at, language), size=_size(paper.bytes))
-    return {"id": paper.id, "received": said.in_language(language), "findings": []}
+    findings = [finding_words(one, language) for one in paper.findings]
+    return {"id": paper.id, "received": said.in_language(language), "findings": findings}
 
 
 def finding_words(finding: Finding, language: Language) -> dict[str, str]:

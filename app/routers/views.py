@@ -93,8 +93,8 @@ def finding_view(finding: Finding, eyes: Eyes) -> dict[str, Any]:
     }
 
 
-def material_view(material: Material) -> dict[str, Any]:
-    """Show a paper."""
+def material_view(material: Material, eyes: Eyes) -> dict[str, Any]:
+    """Show a paper, with what the machine says of it."""
     return {
         "id": material.id,
         "kind": material.kind.value,
@@ -102,7 +102,7 @@ def material_view(material: Material) -> dict[str, Any]:
         "sha256": material.sha256,
         "media_type": material.media_type,
         "bytes": material.bytes,
-        "findings": [],
+        "findings": [finding_view(one, eyes) for one in material.findings],
         "created_at": material.created_at,
         "erased_at": material.erased_at,
     }

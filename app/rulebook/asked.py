@@ -24,6 +24,7 @@ from app.domain.government_sites import GovernmentSiteRule
 from app.domain.likeness_rules import LikenessRule
 from app.domain.material_rows import RequirementRule
 from app.domain.need_rules import NeedRule
+from app.domain.paper_quality import PaperQualityRule, PaperRefusalRule
 from app.domain.paper_rules import PaperRule
 from app.domain.papers_shown import PaperUseRule
 from app.domain.phone_handovers import PhoneHandoverRule
@@ -76,6 +77,8 @@ ASKED: tuple[type[StrEnum], ...] = (
     MaterialRule,
     NameRule,
     NeedRule,
+    PaperQualityRule,
+    PaperRefusalRule,
     PaperRule,
     PaperUseRule,
     PhoneHandoverRule,

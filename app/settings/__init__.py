@@ -161,7 +161,7 @@ class Settings:
     ] = 1 << 30
     paper_seconds: Annotated[
         int, Setting(read_number(1, 3600), "longest time, on the clock and of the processor, over one paper")
-    ] = 20
+    ] = 30
     paper_processes: Annotated[
         int, Setting(read_number(0, 256), "papers read at once by one process of the service; 0: one a processor")
     ] = 0
@@ -173,6 +173,13 @@ class Settings:
             "of a vendor's adapter",
         ),
     ] = "measured"
+    clamd: Annotated[
+        str | None,
+        Setting(
+            read_url("tcp", "unix"),
+            "ClamAV daemon that scans papers: tcp://host:port or unix:///path; absent: nothing is scanned",
+        ),
+    ] = None
     log_level: Annotated[
         str, Setting(read_one_of("debug", "info", "warning", "error"), "least severe entry in the logs")
     ] = "info"

@@ -1,5 +1,7 @@
 """Jobs of procrastinate's queue, enqueued by its own SQL function within our transaction."""
 
+from datetime import timedelta
+
 import orjson
 from sqlalchemy import text
 
@@ -11,6 +13,11 @@ RECOGNITION = "recognition"
 _ENQUEUE = text("""
     select procrastinate_defer_jobs_v1(cast(array[
         row(:queue, :task, 0, :key, null, cast(:arguments as jsonb), null)
+    ] as procrastinate_job_to_defer_v1[]))
+""")
+_ENQUEUE_LATER = text("""
+    select procrastinate_defer_jobs_v1(cast(array[
+        row(:queue, :task, 0, :key, null, cast(:arguments as jsonb), now() + cast(:after as interval))
     ] as procrastinate_job_to_defer_v1[]))
 """)
 # Counted apart, because each of the two states has an index of its own; jobs that are done stay in the table.
@@ -36,6 +43,11 @@ class SqlJobs:
     async def enqueue_reading(self, task: str, key: str, **arguments: str) -> None:
         """Put a job into the queue of the worker that reads certificates."""
         await self._enqueue(RECOGNITION, task, key, arguments)
+
+    async def enqueue_later(self, after: timedelta, task: str, key: str, **arguments: str) -> None:
+        """Put a job into the queue that is due after a while of real time."""
+        parameters = {"queue": QUEUE, "task": task, "key": key, "arguments": orjson.dumps(arguments).decode()}
+        await self._statements.run(_ENQUEUE_LATER, {**parameters, "after": after})
 
     async def _enqueue(self, queue: str, task: str, key: str, arguments: dict[str, str]) -> None:
         parameters = {"queue": queue, "task": task, "key": key, "arguments": orjson.dumps(arguments).decode()}

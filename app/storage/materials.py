@@ -14,10 +14,11 @@ from app.domain.materials import (
     Material,
     MaterialKind,
 )
+from app.domain.paper_inspection import PaperMeasures
 from app.storage.statements import Statements
 from app.storage.stored_findings import findings_json, findings_of
 from app.storage.tables import authenticity_checks as checks
-from app.storage.tables import materials
+from app.storage.tables import filings, materials
 
 _MATERIALS = select(
     materials.c.id,
@@ -34,6 +35,9 @@ _MATERIALS = select(
     materials.c.sealed_as,
     materials.c.from_record,
     materials.c.erased_at,
+    materials.c.stored_bytes,
+    materials.c.measures,
+    materials.c.findings,
 )
 _CHECKS = select(
     checks.c.id,
@@ -91,6 +95,9 @@ class SqlMaterials:
                 created_at=material.created_at,
                 sealed_as=material.sealed_as,
                 from_record=material.from_record,
+                stored_bytes=material.stored_bytes,
+                measures=material.measures.told(),
+                findings=findings_json(material.findings),
             )
         )
 
@@ -139,6 +146,19 @@ class SqlMaterials:
             .returning(*_MATERIALS.selected_columns)
         )
         return tuple(_material(row) for row in await self._statements.all(statement))
+
+    async def filings_with(
+        self, kinds: Sequence[str], states: Sequence[str], limit: int
+    ) -> tuple[tuple[str, str], ...]:
+        """Return tenant and id of filings in these states with papers of these kinds that are not erased."""
+        query = (
+            select(filings.c.provider_id, filings.c.id)
+            .join(materials, materials.c.filing_id == filings.c.id)
+            .where(materials.c.kind.in_(kinds), materials.c.erased_at.is_(None), filings.c.state.in_(states))
+            .distinct()
+            .limit(limit)
+        )
+        return tuple((row.provider_id, row.id) for row in await self._statements.all(query))
 
     async def add_check(self, check: AuthenticityCheck) -> None:
         """Add an authenticity check."""
@@ -207,6 +227,9 @@ def _material(row: Row[Any]) -> Material:
         sealed_as=row.sealed_as,
         from_record=row.from_record,
         erased_at=row.erased_at,
+        stored_bytes=row.stored_bytes,
+        measures=PaperMeasures.read(row.measures),
+        findings=findings_of(row.findings, row.for_pointer),
     )
 
 

@@ -100,7 +100,8 @@ async def check(runtime: Runtime, call: Call, filing_id: str) -> tuple[Finding, 
         content = await content_findings(runtime, call, uow, filing)
         read = await recognition_findings(runtime, call, uow, filing, papers)
     errors = [one for one in content if one.severity is Severity.ERROR]
-    others = [*(one for one in content if one.severity is not Severity.ERROR), *read]
+    seen = [one for paper in papers for one in paper.findings]
+    others = [*(one for one in content if one.severity is not Severity.ERROR), *seen, *read]
     return (*errors, *missing, *others)
 
 

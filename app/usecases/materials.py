@@ -1,20 +1,26 @@
 """Papers (材料): received as a stream, checked by content, kept encrypted."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from app.domain.errors import FieldError, ProblemCode, Refusal, invalid, not_found
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
-from app.domain.media_types import media_type_of
+from app.domain.media_types import MediaType, foreign_format, media_type_of
+from app.domain.paper_inspection import PaperRefusal
+from app.domain.paper_quality import quality_findings
 from app.domain.requirements import limits
 from app.domain.texts import Text
-from app.ports.object_store import ObjectStoreUnavailable, ObjectTooLarge
-from app.ports.store.unit_of_work import UnitOfWork
+from app.ports.object_store import ObjectStoreUnavailable, ObjectTooLarge, StoredObject
+from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
 from app.usecases import uploads
 from app.usecases.call import Call
 from app.usecases.filing_details import found, locked
 from app.usecases.filing_moves import touch
+from app.usecases.paper_erasure import DELETE_OBJECT, delete_unused
+from app.usecases.paper_inspection import CleanCopy, clean_copy, refused
 from app.usecases.paper_removal import remove_papers
 from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
@@ -27,13 +33,13 @@ _TOO_MANY = Text(
     f"A filing holds at most {MOST_PAPERS} papers; remove some that are not needed.",
 )
 _NO_PLACE = Text("备案信息中没有这个位置。", "The filing has no such place.")
-_UNREADABLE = Text("文件内容不是可接受的格式。", "The content of the file is of none of the formats that are accepted.")
-_EMPTY = Text("文件为空。", "The file is empty.")
+# A file that came is a paper within seconds, or is gone; what a process that died left behind goes a day later.
+_LEFTOVERS_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file in the object store that no row speaks of yet."""
+    """A file in the object store, as it came, that no row speaks of; what becomes of it has an object of its own."""
 
     material_id: str
     object_key: str
@@ -62,6 +68,14 @@ def _context(call: Call, material_id: str) -> str:
     return f"material:{call.provider_id}:{material_id}"
 
 
+def _context_received(call: Call, material_id: str) -> str:
+    return f"received:{call.provider_id}:{material_id}"
+
+
+def _key(call: Call, material_id: str) -> str:
+    return f"{call.provider_id}/{material_id}"
+
+
 async def check_may_receive(runtime: Runtime, call: Call, filing_id: str) -> None:
     """Refuse a paper before its bytes come: the filing must be there, open for papers, and not full."""
     async with runtime.unit_of_work() as uow:
@@ -73,20 +87,21 @@ async def check_may_receive(runtime: Runtime, call: Call, filing_id: str) -> Non
 async def receive(runtime: Runtime, call: Call, chunks: AsyncIterator[bytes]) -> Received:
     """Store a file while it comes; raises `payload-too-large`, `material-unreadable`. Nothing is left on refusal."""
     material_id = runtime.ids.new("mat")
-    key = f"{call.provider_id}/{material_id}"
+    key = f"{_key(call, material_id)}_received"
     reader = HeadReader(chunks)
+    await _expect_leftovers(runtime, key, _key(call, material_id))
     try:
         stored = await runtime.objects.put(
-            key, aiter(reader), _context(call, material_id), max_bytes=runtime.limits.upload_max_bytes
+            key, aiter(reader), _context_received(call, material_id), max_bytes=runtime.limits.upload_max_bytes
         )
     except ObjectTooLarge as fault:
         raise _too_large(runtime.limits.upload_max_bytes) from fault
     except ObjectStoreUnavailable as fault:
         raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=5) from fault
     media_type = media_type_of(reader.head)
-    if stored.bytes == 0 or media_type is None:
-        await runtime.objects.delete(key)
-        raise _unreadable(_EMPTY if stored.bytes == 0 else _UNREADABLE)
+    if media_type is None:
+        await _delete(runtime, key)
+        raise _unknown_format(runtime, call, reader.head)
     return Received(material_id, key, stored.sha256, stored.bytes, media_type)
 
 
@@ -97,8 +112,31 @@ async def receive_upload(runtime: Runtime, call: Call, filing_id: str, upload_id
 
 
 async def discard(runtime: Runtime, received: Received) -> None:
-    """Take a stored file away that nothing came of."""
-    await runtime.objects.delete(received.object_key)
+    """Take a received file away, and what was made of it."""
+    await _delete(runtime, received.object_key)
+
+
+async def _delete(runtime: Runtime, key: str) -> None:
+    # Where the store can't be reached now, the job that looks after leftovers will.
+    with contextlib.suppress(ObjectStoreUnavailable):
+        await runtime.objects.delete(key)
+
+
+async def _expect_leftovers(runtime: Runtime, *keys: str) -> None:
+    """Have objects deleted later that no paper is by then, whatever becomes of this process."""
+    async with runtime.unit_of_work() as uow:
+        for key in keys:
+            await uow.jobs.enqueue_later(_LEFTOVERS_AFTER, DELETE_OBJECT, key, object_key=key)
+        await uow.commit()
+
+
+def _unknown_format(runtime: Runtime, call: Call, head: bytes) -> Refusal:
+    if not head:
+        return refused(runtime, call, PaperRefusal.EMPTY)
+    named = foreign_format(head)
+    if named is None:
+        return refused(runtime, call, PaperRefusal.FORMAT_UNKNOWN)
+    return refused(runtime, call, PaperRefusal.FORMAT_NOT_TAKEN, format=named)
 
 
 def _too_large(most: int) -> Refusal:
@@ -108,30 +146,69 @@ def _too_large(most: int) -> Refusal:
     )
 
 
-def _unreadable(message: Text) -> Refusal:
-    return Refusal(ProblemCode.MATERIAL_UNREADABLE, errors=(FieldError("/file", "unreadable", message),))
-
-
 async def attach(
     runtime: Runtime, call: Call, filing_id: str, kind: MaterialKind, for_pointer: str, received: Received
 ) -> Material:
-    """Make a received file a paper of a filing; the file is taken away again if it can't be."""
+    """Make a clean copy of a received file a paper of a filing; of the file as it came nothing stays.
+
+    Raises `material-unreadable`, `service-unavailable` and what the filing has against it.
+    """
     try:
-        return await _attached(runtime, call, filing_id, kind, for_pointer, received)
-    except BaseException:
+        require_fit(runtime, call, kind, received)
+        async with runtime.unit_of_work() as uow:
+            # Asked before the file is looked into, and again once it is to become a paper.
+            await _require_welcome(runtime, call, uow, await found(uow, call, filing_id), for_pointer)
+        clean = await clean_copy(
+            runtime, call, kind, received.object_key, _context_received(call, received.material_id)
+        )
+        return await _kept(runtime, call, filing_id, kind, for_pointer, received, clean)
+    finally:
         await discard(runtime, received)
+
+
+async def _require_welcome(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, for_pointer: str) -> None:
+    require_editable(runtime, call, filing)
+    await require_room(uow, filing)
+    require_place(filing, for_pointer)
+
+
+async def _kept(
+    runtime: Runtime,
+    call: Call,
+    filing_id: str,
+    kind: MaterialKind,
+    for_pointer: str,
+    received: Received,
+    clean: CleanCopy,
+) -> Material:
+    """Store the clean copy and let a row speak of it; without the row the copy goes."""
+    key, material_id = _key(call, received.material_id), received.material_id
+    try:
+        stored = await runtime.objects.put(key, clean.chunks(), _context(call, material_id))
+    except ObjectStoreUnavailable as fault:
+        raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=5) from fault
+    try:
+        return await _attached(runtime, call, filing_id, kind, for_pointer, received, clean, stored)
+    except BaseException:
+        # The row may be there all the same: a commit whose answer was lost. Then the copy stays.
+        with contextlib.suppress(ObjectStoreUnavailable, StoreUnavailableError):
+            await delete_unused(runtime, key)
         raise
 
 
 async def _attached(
-    runtime: Runtime, call: Call, filing_id: str, kind: MaterialKind, for_pointer: str, received: Received
+    runtime: Runtime,
+    call: Call,
+    filing_id: str,
+    kind: MaterialKind,
+    for_pointer: str,
+    received: Received,
+    clean: CleanCopy,
+    stored: StoredObject,
 ) -> Material:
-    require_fit(runtime, call, kind, received)
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id)
-        require_editable(runtime, call, filing)
-        await require_room(uow, filing)
-        require_place(filing, for_pointer)
+        await _require_welcome(runtime, call, uow, filing, for_pointer)
         if received.upload_id is not None:
             await uploads.use_up(runtime, uow, call, filing, received.upload_id)
         material = Material(
@@ -141,12 +218,15 @@ async def _attached(
             filing_id=filing.id,
             kind=kind,
             for_pointer=for_pointer,
-            object_key=received.object_key,
+            object_key=stored.key,
             sha256=received.sha256,
-            media_type=received.media_type,
+            media_type=clean.media_type,
             bytes=received.bytes,
             created_at=call.now,
             sealed_as=received.material_id,
+            stored_bytes=stored.bytes,
+            measures=clean.measures,
+            findings=quality_findings(kind, clean.measures, for_pointer, call.today, runtime.rulebook),
         )
         await uow.materials.add(material)
         await touch(runtime, uow, filing, call.now, call.provider.profile)
@@ -158,7 +238,7 @@ def require_fit(runtime: Runtime, call: Call, kind: MaterialKind, file: Received
     """Refuse a file that papers of this kind may not be; raises `material-unreadable`, `payload-too-large`."""
     allowed = limits(kind, call.today, runtime.rulebook)
     if file.media_type not in allowed.formats:
-        raise _unreadable(_UNREADABLE)
+        raise refused(runtime, call, PaperRefusal.FORMAT_NOT_TAKEN, format=MediaType(file.media_type).label)
     if file.bytes > allowed.max_bytes:
         raise _too_large(allowed.max_bytes)
 

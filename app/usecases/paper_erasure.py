@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from app.domain.face_media import kinds_to_erase
+from app.domain.face_media import face_media, kinds_to_erase
 from app.domain.filings import Filing
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import day_in_china
 from app.usecases.runtime import Runtime
 
 DELETE_OBJECT = "delete_object"
+_AT_ONCE = 100
 
 
 async def erase_faces(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime) -> None:
@@ -24,6 +25,21 @@ async def erase_faces(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: da
     for object_key in sorted({paper.object_key for paper in erased}):
         if await uow.materials.shares_of(object_key) == 0:
             await uow.jobs.enqueue(DELETE_OBJECT, object_key, object_key=object_key)
+
+
+async def erase_left(runtime: Runtime) -> int:
+    """Erase the faces of filings that had ended before the service, or the rule, asked for it; return how many."""
+    now = runtime.clock.now()
+    rule = face_media(day_in_china(now), runtime.rulebook)
+    async with runtime.unit_of_work() as uow:
+        left = await uow.materials.filings_with(rule.kinds, rule.erased_in, _AT_ONCE)
+    for provider_id, filing_id in left:
+        async with runtime.unit_of_work() as uow:
+            filing = await uow.filings.get(provider_id, filing_id, lock=True)
+            if filing is not None:
+                await erase_faces(runtime, uow, filing, now)
+                await uow.commit()
+    return len(left)
 
 
 async def delete_unused(runtime: Runtime, object_key: str) -> None:

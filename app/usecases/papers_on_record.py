@@ -6,6 +6,7 @@ from app.domain.errors import invalid, not_found
 from app.domain.filing_body import FilingBody
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
+from app.domain.paper_quality import quality_findings
 from app.domain.papers_shown import PaperUseRule, is_expired, shown
 from app.domain.records import Record
 from app.domain.requirements import Requirement, limits, requirements
@@ -166,6 +167,7 @@ def _same_file(
         for_pointer=for_pointer,
         created_at=call.now,
         from_record=False,
+        findings=quality_findings(kind, source.measures, for_pointer, call.today, runtime.rulebook),
     )
 
 

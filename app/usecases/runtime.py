@@ -17,6 +17,7 @@ from app.ports.document_printer import DocumentPrinter
 from app.ports.domain_registry import DomainRegistry
 from app.ports.ids import Ids
 from app.ports.limits import RateLimiter
+from app.ports.malware import MalwareScanner
 from app.ports.object_store import ObjectStore
 from app.ports.paper_work import PaperWork
 from app.ports.phone_areas import PhoneAreas
@@ -66,6 +67,7 @@ class Runtime:
     rate_limiter: RateLimiter
     objects: ObjectStore
     paper_work: PaperWork
+    malware: MalwareScanner
     printer: DocumentPrinter
     authenticity: AuthenticityJudge
     authority: AuthorityGateway

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from app.domain.errors import FieldError, ProblemCode, Refusal, invalid
 from app.domain.texts import Text
-from app.domain.uploads import MOST_PIECES, Piece, Upload
+from app.domain.uploads import Piece, Upload
 from app.ports.object_store import ObjectStoreUnavailable, StoredObject
 from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
 from app.ports.store.uploads import Holding, UploadBusyError, UploadMovedError
@@ -38,12 +38,14 @@ class Patience:
     """How much is at stake at once, and how long a request that is silent is waited for.
 
     After `stall_seconds` without a byte what came is kept and another connection may go on; after `idle_seconds` the
-    request is over.
+    request is over. An upload of more than `most_pieces` is not carried on: 20 MiB that are cut every 5 KiB get
+    through; somebody who sends single bytes does not.
     """
 
     piece_bytes: int = 16 * 1024 * 1024
     stall_seconds: float = 2.0
     idle_seconds: float = 30.0
+    most_pieces: int = 4096
 
 
 PATIENCE = Patience()
@@ -92,7 +94,7 @@ async def receive(
     `payload-too-large` beyond the upload's size, `service-unavailable`, ChecksumMismatchError. A checksum is of a whole
     request, so what of it was cut is not kept.
     """
-    holding = await _held(runtime, door, upload_id, sent)
+    holding = await _held(runtime, door, upload_id, sent, patience.most_pieces)
     receiving = _Receiving(runtime, holding, sent, patience)
     try:
         await receiving.run()
@@ -105,7 +107,7 @@ async def receive(
     return receiving.upload
 
 
-async def _held(runtime: Runtime, door: UploadDoor, upload_id: str, sent: Sent) -> Holding:
+async def _held(runtime: Runtime, door: UploadDoor, upload_id: str, sent: Sent, most_pieces: int) -> Holding:
     now = runtime.clock.real_now()
     async with runtime.unit_of_work() as uow:
         upload = await going_on(uow, door, upload_id, now)
@@ -119,7 +121,7 @@ async def _held(runtime: Runtime, door: UploadDoor, upload_id: str, sent: Sent) 
             raise _conflict(_BUSY, upload, retry_after=1) from busy
         except UploadMovedError as moved:
             raise _conflict(_OTHER_OFFSET) from moved
-        if holding.number >= MOST_PIECES:
+        if holding.number >= most_pieces:
             raise invalid("/header/upload-offset", "too_many_items", _TOO_MANY)
         await uow.commit()
     return holding
@@ -147,6 +149,7 @@ class _Receiving:
         self._digest = None if sent.checksum is None else hashlib.new(sent.checksum.algorithm, usedforsecurity=False)
         self._room = holding.upload.bytes - holding.upload.received
         self._more = True
+        self._silent = False
         self._holds = True
         self._renewed = runtime.clock.real_now()
 
@@ -167,7 +170,7 @@ class _Receiving:
 
     async def _first(self) -> bytes | None:
         """Wait for the first bytes of a piece: nothing is at stake, so others may have the upload meanwhile."""
-        chunk = await self._next(self._patience.stall_seconds)
+        chunk = await self._next(self._patience.stall_seconds) if self._holds else None
         if chunk or not self._more:
             return chunk
         if self._checksum is None:
@@ -193,9 +196,10 @@ class _Receiving:
         upload = self.upload
         piece = Piece(upload.id, self._number, upload.received, stored.bytes, stored.sha256, stored.key)
         async with self._runtime.unit_of_work() as uow:
-            await uow.uploads.add_piece(piece, self._lease, self._until() if self._more else None)
+            goes_on = self._more and not self._silent
+            await uow.uploads.add_piece(piece, self._lease, self._until() if goes_on else None)
             await uow.commit()
-        self._holds = self._more
+        self._holds = goes_on
         self._number += 1
         self.upload = replace(upload, received=upload.received + stored.bytes)
 
@@ -216,10 +220,12 @@ class _Receiving:
 
     async def _next(self, seconds: float) -> bytes | None:
         """Return the next bytes; nothing where none came in time, where the body ended or the connection was cut."""
+        self._silent = False
         try:
             async with asyncio.timeout(seconds):
                 chunk = await self._body.chunk()
         except TimeoutError:
+            self._silent = True
             return None
         except SenderGoneError:
             chunk = None

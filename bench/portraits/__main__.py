@@ -39,7 +39,9 @@ def main() -> None:
     print(f"{'rule':24}{'broken: spoke':>16}{'good: spoke':>16}   also said where broken")
     for code in (*BREAKING, "face_unclear"):
         hits = f"{spoke[code, code]}/{counted[code]}" if counted[code] else "-"
-        others = ", ".join(f"{said} {spoke[code, said]}" for kind, said in sorted(spoke) if kind == code and said != code)
+        others = ", ".join(
+            f"{said} {spoke[code, said]}" for kind, said in sorted(spoke) if kind == code and said != code
+        )
         print(f"{code:24}{hits:>16}{spoke['good', code]:>12}/{counted['good']}   {others}")
 
 

@@ -89,7 +89,9 @@ def _blurred(random: Random) -> bytes:
 def _sunglasses(random: Random) -> bytes:
     picture = _before(_wall(random), _dressed(random))
     for middle in (422, 514):
-        cv2.ellipse(picture, (middle, 326), (42, int(random.integers(24, 32))), 0, 0, 360, (25, 22, 20), -1, cv2.LINE_AA)
+        cv2.ellipse(
+            picture, (middle, 326), (42, int(random.integers(24, 32))), 0, 0, 360, (25, 22, 20), -1, cv2.LINE_AA
+        )
     cv2.line(picture, (440, 318), (500, 318), (25, 22, 20), 5)
     return _taken(picture, random)
 

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0010"
 down_revision = "0009"
@@ -16,9 +17,13 @@ def upgrade() -> None:
     _add_renditions()
     _add_paper_views()
     _add_erasure()
+    _add_inspection()
 
 
 def downgrade() -> None:
+    for name in ("findings", "measures", "stored_bytes"):
+        op.drop_column("materials", name)
+    op.drop_index("ix_materials_kind", table_name="materials")
     op.drop_column("materials", "erased_at")
     op.drop_table("paper_views")
     op.drop_table("renditions")
@@ -73,3 +78,16 @@ def _add_paper_views() -> None:
 
 def _add_erasure() -> None:
     op.add_column("materials", sa.Column("erased_at", MOMENT, nullable=True))
+    op.create_index(
+        "ix_materials_kind",
+        "materials",
+        ["kind", "filing_id"],
+        unique=False,
+        postgresql_where=sa.text("erased_at is null"),
+    )
+
+
+def _add_inspection() -> None:
+    op.add_column("materials", sa.Column("stored_bytes", sa.BigInteger(), nullable=True))
+    op.add_column("materials", sa.Column("measures", JSONB(), nullable=False, server_default=sa.text("'{}'::jsonb")))
+    op.add_column("materials", sa.Column("findings", JSONB(), nullable=False, server_default=sa.text("'[]'::jsonb")))

@@ -1,7 +1,9 @@
 """What the HTTP gateway makes of a side that does not answer as it should."""
 
+import base64
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -10,7 +12,7 @@ import pytest
 from app.adapters.authority_connection import AuthorityConnection
 from app.adapters.http_authority import HttpAuthority
 from app.adapters.http_domain_registry import HttpDomainRegistry
-from app.ports.authority import AskedService, AskedSubject, AuthorityUnavailableError, SmsRecipient, Submission
+from app.ports.authority import AskedService, AskedSubject, AuthorityUnavailableError, SmsRecipient, Submission, SubmittedPaper
 
 PHONE = "13800000001"
 CERTIFICATE = "91310115MA1TEST01X"
@@ -102,6 +104,33 @@ async def test_no_answer_that_can_be_trusted_is_unavailable_and_says_nothing_per
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
     assert not [word for word in PERSONAL if word in str(caught.value)]
+    await connection.close()
+
+
+async def test_papers_go_as_base64_beside_the_filing_and_are_left_out_where_there_are_none() -> None:
+    bodies: list[dict[str, Any]] = []
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        bodies.append(json.loads(request.content))
+        return httpx.Response(201, json={"receipt": "r", "sms_due": False, "sms_expires_at": None})
+
+    paper = SubmittedPaper("subject_certificate", "/subject", "0" * 64, "image/jpeg", b"\xff\xd8 picture")
+    connection = connected(respond)
+
+    await HttpAuthority(connection).submit(SUBMISSION)
+    await HttpAuthority(connection).submit(replace(SUBMISSION, papers=(paper,)))
+
+    assert "papers" not in bodies[0]
+    assert bodies[1]["papers"] == [
+        {
+            "kind": "subject_certificate",
+            "for": "/subject",
+            "sha256": "0" * 64,
+            "bytes": 10,
+            "media_type": "image/jpeg",
+            "content": base64.b64encode(b"\xff\xd8 picture").decode(),
+        }
+    ]
     await connection.close()
 
 

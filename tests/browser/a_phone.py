@@ -35,8 +35,9 @@ class Phone:
         self.asked: list[Request] = []
         self.answers: list[Response] = []
         self.faults: list[str] = []
-        page.on("request", self.asked.append)
-        page.on("response", self.answers.append)
+        self._session: CDPSession | None = None
+        page.on("request", lambda asked: self.asked.append(asked))
+        page.on("response", lambda answer: self.answers.append(answer))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
 
@@ -57,8 +58,9 @@ class Phone:
 
     def network(self, *, is_offline: bool = False, bytes_a_second: int = -1) -> None:
         """Make the network slow, or gone."""
-        session: CDPSession = self.page.context.new_cdp_session(self.page)
-        session.send(
+        if self._session is None:
+            self._session = self.page.context.new_cdp_session(self.page)
+        self._session.send(
             "Network.emulateNetworkConditions",
             {"offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": bytes_a_second},
         )

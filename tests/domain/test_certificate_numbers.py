@@ -16,6 +16,7 @@ from app.domain.certificate_numbers import (
     credit_code_in,
     family_of,
     fault_of,
+    lookup_key,
     normalised,
     organisation_code_in,
 )
@@ -420,3 +421,10 @@ def test_no_text_makes_it_fail_and_what_is_tidy_stays_so(type_: Type, text: str)
 
     assert judge(type_, text) is judge(type_, tidy)
     assert normalised(type_, tidy) == tidy
+
+
+def test_a_number_is_looked_up_within_its_family_of_papers() -> None:
+    on_the_licence = lookup_key(Type.BUSINESS_LICENSE, "91410100MA9A1B2C3X")
+
+    assert lookup_key(Type.ORGANIZATION_CODE, "91410100MA9A1B2C3X") == on_the_licence
+    assert lookup_key(Type.PASSPORT, "E12345678") != lookup_key(Type.HK_MACAO_PERMIT, "E12345678")

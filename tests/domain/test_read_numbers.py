@@ -12,7 +12,7 @@ from app.domain.resident_id import birth_date, check_character
 
 GOOD = "41010519900307851"
 NUMBER = GOOD + check_character(GOOD)
-CODE = "91410100MA9FXTRW63"
+CODE = "91410100MA9FXTRWXA"
 
 
 def run(text: str, confidence: float = 0.99) -> ReadField:
@@ -20,7 +20,8 @@ def run(text: str, confidence: float = 0.99) -> ReadField:
 
 
 def is_right(number: str) -> bool:
-    return birth_date(number) is not None and number[17] == check_character(number[:17])
+    day = birth_date(number)
+    return day is not None and day.year >= 1900 and number[17] == check_character(number[:17])
 
 
 def test_a_number_that_is_right_is_taken_as_it_stands() -> None:

@@ -124,3 +124,6 @@ def test_a_change_of_the_filing_shows_in_the_foot(a_case: Case) -> None:
     revision = case.filing()["revision"]
     assert f"第{revision - 1}版" in before
     assert f"第{revision}版" in text_of(fetched(case, "commitment-letter"))
+
+    case.app.ok(case.act("abandon"))
+    assert f"第{case.filing()['revision']}版" in text_of(fetched(case, "commitment-letter"))

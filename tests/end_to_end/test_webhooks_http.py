@@ -119,7 +119,7 @@ def test_a_secret_is_shown_once_and_rotated_on_request(panel: Caller, receiver: 
     path = f"/v1/webhook-endpoints/{made['id']}"
 
     listed = panel.ok(panel.get("/v1/webhook-endpoints"))["data"]
-    assert [one["secret"] for one in listed if one["id"] == made["id"]] == [None]
+    assert ["secret" in one for one in listed if one["id"] == made["id"]] == [False]
     rotated = panel.ok(panel.call("PATCH", path, json={"rotate_secret": True}))
     assert rotated["secret"].startswith("whsec_")
     assert rotated["secret"] != made["secret"]
@@ -146,7 +146,8 @@ def test_a_secret_is_shown_once_and_rotated_on_request(panel: Caller, receiver: 
 def test_a_forbidden_target_is_refused_with_words(panel: Caller, url: str, code: str) -> None:
     answer = panel.post("/v1/webhook-endpoints", {"url": url})
 
-    (error,) = refused_fields(answer, "/url")
+    refused_fields(answer, "/url")
+    (error,) = answer.json()["errors"]
     assert error["code"] == code
     assert error["message"]
     assert error["remedy"]

@@ -1,10 +1,10 @@
 """Faces for tests: the demo's portrait (NASA, public domain), changed in every way that a rule speaks of."""
 
-import io
 import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from app.demo.papers import portrait
 
-Picture = NDArray[np.uint8]
+# What OpenCV returns is of whatever kind of number, for its stubs.
+Picture = NDArray[Any]
 _MIDDLE, _EYES, _RADIUS = (466, 395), 325, 150
 
 
@@ -56,8 +57,3 @@ def video_of(frame_at: Callable[[float], Picture], seconds: float = 4.0, rate: i
             writer.write(cv2.resize(frame_at(number / rate), (404, 395), interpolation=cv2.INTER_AREA))
         writer.release()
         return file.read_bytes()
-
-
-def file_of(picture: NDArray[np.uint8]) -> io.BytesIO:
-    """Return a JPEG as a file that can be read."""
-    return io.BytesIO(jpeg(picture))

@@ -13,6 +13,7 @@ from app.adapters.bounded_papers import BoundedPapers, PaperBounds
 from app.adapters.hmac_index import HmacIndex
 from app.adapters.hmac_secrets import HmacSecrets
 from app.adapters.jwt_tokens import JwtTokens
+from app.adapters.malware_scanners import NoScanner
 from app.adapters.measured_authenticity import NoAuthenticityMachine
 from app.adapters.memory_limits import MemoryRateLimiter
 from app.adapters.obstore_objects import objects_at
@@ -125,6 +126,7 @@ def a_runtime(database: Database, folder: Path, clock: StillClock, authority: Fa
         rate_limiter=MemoryRateLimiter({"client": (6000, 60), "account": (1200, 60), "token": (600, 60)}, clock),
         objects=objects_at(folder.as_uri(), keyring, secrets),
         paper_work=PAPER_WORK,
+        malware=NoScanner(),
         printer=ReportlabDocuments(),
         authenticity=NoAuthenticityMachine(RULES),
         authority=authority,

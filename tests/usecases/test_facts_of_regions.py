@@ -1,12 +1,11 @@
 """Rules of regions on what stands beside a filing: who else is on record here, and where phones were given out."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from app.domain.filing_body import Certificate, CertificateType, Person, Service, Subject
+from app.domain.filing_body import Certificate, CertificateType, Person, Subject
 from app.domain.filing_types import FilingType
 from app.domain.filings import Filing
 from app.domain.findings import Finding, Severity
@@ -20,12 +19,10 @@ from tests.storage.watching import counted
 from tests.usecases.a_world import World
 from tests.usecases.an_approval import a_filing, about, approved, first_filed, of_service
 
-Change = Callable[[Subject, Service], tuple[Subject, Service]]
-
 BEIJING, HENAN, HEBEI, JIANGXI, HUNAN, JIANGSU = "110101", "410100", "130100", "360100", "430100", "320100"
 SHANDONG = "370100"
 OF_BEIJING, OF_HUNAN = "13911180001", "13974800001"
-FRESH = {"mobile": "13603710009", "emergency_phone": "13603710010", "email": "wang@example.cn"}
+FRESH: dict[str, Any] = {"mobile": "13603710009", "emergency_phone": "13603710010", "email": "wang@example.cn"}
 FRESH_PERSON = Person(name="王五", certificate=Certificate(CertificateType.PASSPORT, "E12345678"), **FRESH)
 
 

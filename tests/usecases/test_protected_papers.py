@@ -39,7 +39,7 @@ LIMIT = 76_800
 
 def a_scan(pages: int = 1) -> bytes:
     file = io.BytesIO()
-    drawn = [Image.effect_noise((500, 350), 80).convert("RGB") for _ in range(pages)]
+    drawn = [Image.new("RGB", (200, 140), (250 - number, 240, 230)) for number in range(pages)]
     drawn[0].save(file, "PDF", save_all=True, append_images=drawn[1:])
     return file.getvalue()
 
@@ -175,11 +175,11 @@ class PutsOnce:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
-    async def put(self, key: str, content: AsyncIterator[bytes], context: str, **more: Any) -> Any:
+    async def put(self, key: str, chunks: AsyncIterator[bytes], context: str, **more: Any) -> Any:
         if not self._left:
             raise ObjectStoreUnavailable(key, "no room")
         self._left -= 1
-        return await self._store.put(key, content, context, **more)
+        return await self._store.put(key, chunks, context, **more)
 
 
 class Works:
@@ -328,7 +328,7 @@ async def test_what_can_not_be_marked_is_not_shown(world: World, outcome: Any) -
 
 @pytest.mark.parametrize("statement", ["update paper_views set viewer_id = 'x'", "delete from paper_views"])
 async def test_looks_can_not_be_changed_afterwards(world: World, statement: str) -> None:
-    filing, paper = await a_look(world)
+    _, paper = await a_look(world)
     await paper_views.show(world.runtime, world.reviewer, paper.id)
 
     async with world.runtime.unit_of_work() as uow:
@@ -420,6 +420,21 @@ async def test_a_filing_given_up_loses_its_faces_and_what_else_is_the_same_file(
 
     gone = [paper for paper in await papers_of(world, filing) if paper.erased_at is not None]
     assert {paper.kind for paper in gone} == {K.PORTRAIT, K.OTHER}
+    assert await jobs_of(world, paper_erasure.DELETE_OBJECT) == [portrait.object_key]
+
+
+async def test_faces_of_filings_that_ended_before_the_rule_go_too(world: World) -> None:
+    filing = await world.begun()
+    await filing_steps.abandon(world.runtime, world.applicant, filing.id, None, None)
+    portrait = await world.add_paper(filing, K.PORTRAIT, "/services/0/principal")
+    open_one = await world.begun()
+    kept = await world.add_paper(open_one, K.PORTRAIT, "/services/0/principal")
+
+    first, second = [await paper_erasure.erase_left(world.runtime) for _ in range(2)]
+
+    assert (first, second) == (1, 0)
+    assert (await paper_of(world, filing, K.PORTRAIT)).erased_at is not None
+    assert (await paper_of(world, open_one, K.PORTRAIT)) == kept
     assert await jobs_of(world, paper_erasure.DELETE_OBJECT) == [portrait.object_key]
 
 

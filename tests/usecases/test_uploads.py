@@ -12,7 +12,7 @@ import pytest
 from app.domain.errors import ProblemCode, Refusal
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
-from app.domain.uploads import MOST_PIECES, Upload
+from app.domain.uploads import Upload
 from app.ports.object_store import ObjectMissing
 from app.usecases import accounts, materials, upload_receiving, uploads
 from app.usecases.upload_receiving import Checksum, ChecksumMismatchError, Patience, SenderGoneError, Sent
@@ -26,7 +26,7 @@ Step = bytes | SenderGoneError | Callable[[], Awaitable[None]] | None
 
 
 class Played:
-    """A body that was written beforehand: bytes, a cut, something that happens meanwhile, or (None) silence for good."""
+    """A body written beforehand: bytes, a cut, something that happens meanwhile, or (None) silence until it is left."""
 
     def __init__(self, *steps: Step) -> None:
         self._steps = list(steps)
@@ -40,7 +40,6 @@ class Played:
             if isinstance(step, bytes):
                 return step
             if step is None:
-                self._steps.insert(0, None)
                 await asyncio.Event().wait()
             else:
                 await step()
@@ -108,17 +107,7 @@ async def test_bytes_of_a_connection_that_fell_silent_are_kept_and_another_may_g
         seen.append(await stands_at(world, upload))
         await send(world, upload, 3, b"def")
 
-    class Silent(Played):
-        """Says nothing for longer than is waited, and then something after all."""
-
-        async def chunk(self) -> bytes | None:
-            chunk = await super().chunk()
-            return chunk
-
-    async def silence_then_another() -> None:
-        await asyncio.sleep(1)
-
-    sent = Sent(0, Silent(b"abc", silence_then_another, another_goes_on, b"xyz"))
+    sent = Sent(0, Played(b"abc", None, another_goes_on, b"xyz"))
     with pytest.raises(Refusal) as refused:
         await upload_receiving.receive(world.runtime, door(world), upload.id, sent, replace(QUICK, idle_seconds=5))
 
@@ -131,20 +120,15 @@ async def test_bytes_of_a_connection_that_fell_silent_are_kept_and_another_may_g
 async def test_a_connection_that_was_silent_goes_on_where_it_was_if_nobody_else_did(world: World) -> None:
     filing = await world.begun()
     upload = await begun(world, 6)
-    gate = asyncio.Event()
 
-    async def a_while() -> None:
-        asyncio.get_running_loop().call_later(0.05, gate.set)
-        await gate.wait()
-
-    assert (await send(world, upload, 0, b"abc", a_while, b"def", patience=replace(QUICK, idle_seconds=5))).complete
+    assert (await send(world, upload, 0, b"abc", None, b"def", patience=replace(QUICK, idle_seconds=5))).complete
     assert await content(world, filing, upload) == b"abcdef"
 
 
 async def test_a_connection_that_stays_silent_ends_with_what_came(world: World) -> None:
     upload = await begun(world, 9)
 
-    assert (await send(world, upload, 0, b"abc", None)).received == 3
+    assert (await send(world, upload, 0, b"abc", None, None)).received == 3
     assert (await send(world, upload, 3, b"def")).received == 6
 
 
@@ -226,9 +210,7 @@ async def test_a_body_under_a_checksum_stays_in_one_piece_and_passes_its_digest_
 
 
 @pytest.mark.parametrize("declared", [None, 7])
-async def test_more_than_was_announced_is_refused_and_the_piece_is_not_kept(
-    world: World, declared: int | None
-) -> None:
+async def test_more_than_was_announced_is_refused_and_the_piece_is_not_kept(world: World, declared: int | None) -> None:
     upload = await begun(world, 6)
 
     with pytest.raises(Refusal) as refused:
@@ -251,18 +233,14 @@ async def test_another_offset_is_refused(world: World, offset: int) -> None:
 
 
 async def test_single_bytes_come_to_an_end(world: World) -> None:
-    upload = await begun(world, 10_000)
-    async with world.runtime.unit_of_work() as uow:
-        now = world.clock.real_now()
-        holding = await uow.uploads.hold(upload, "x", now, now)
-    async with world.runtime.unit_of_work() as uow:
+    upload = await begun(world, 9)
+    for offset in range(3):
+        await send(world, upload, offset, b"x")
 
-        class Full:
-            async def hold(self, *_: object) -> object:
-                return replace(holding, number=MOST_PIECES, left_behind=None)
+    with pytest.raises(Refusal) as refused:
+        await send(world, upload, 3, b"x", patience=replace(QUICK, most_pieces=3))
 
-    assert holding.number == 0
-    assert MOST_PIECES >= 1000
+    assert refused.value.errors[0].code == "too_many_items"
 
 
 async def test_larger_than_any_paper_may_be_is_refused(world: World) -> None:
@@ -433,11 +411,3 @@ async def test_bytes_that_went_while_they_were_read_are_no_fault_of_ours(world: 
     assert refused.value.errors[0].pointer == "/upload_id"
     with pytest.raises(ObjectMissing):
         await world.runtime.objects.stream((await pieces(world, upload))[0], "any")
-
-
-async def test_a_piece_reads_as_nothing_but_what_it_is(world: World) -> None:
-    upload = await complete(world)
-    first, second, *_ = await pieces(world, upload)
-
-    assert uploads.context_of(upload, 0) != uploads.context_of(upload, 1)
-    assert first != second

@@ -1,5 +1,6 @@
 """Jobs, enqueued in the transaction that makes them necessary."""
 
+from datetime import timedelta
 from typing import Protocol
 
 
@@ -12,6 +13,10 @@ class JobStore(Protocol):
 
     async def enqueue_reading(self, task: str, key: str, **arguments: str) -> None:
         """Put a job into the queue of the worker that reads certificates."""
+        ...
+
+    async def enqueue_later(self, after: timedelta, task: str, key: str, **arguments: str) -> None:
+        """Put a job into the queue that is due after a while of real time."""
         ...
 
     async def outstanding(self) -> int:

@@ -42,6 +42,12 @@ class MaterialStore(Protocol):
         """Mark a filing's papers of these kinds as erased, and its others that are the same object; return them."""
         ...
 
+    async def filings_with(
+        self, kinds: Sequence[str], states: Sequence[str], limit: int
+    ) -> tuple[tuple[str, str], ...]:
+        """Return tenant and id of filings in these states with papers of these kinds that are not erased."""
+        ...
+
     async def add_check(self, check: AuthenticityCheck) -> None:
         """Add an authenticity check."""
         ...

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from app.domain.phone_handovers import HandoverPurpose
 from app.routers.schemas.fields import In
+from app.routers.schemas.materials import MaterialOut
 
 
 class HandoverIn(In):
@@ -24,18 +25,6 @@ class HandoverOut(BaseModel):
     expires_at: datetime
 
 
-class HandoverPaperOut(BaseModel):
-    """A paper that the phone brought; its `for` is a JSON Pointer."""
-
-    id: str
-    kind: str
-    sha256: str
-    media_type: str
-    bytes: int
-    findings: list[dict[str, str]]
-    created_at: datetime
-
-
 class HandoverCheckOut(BaseModel):
     """An authenticity check that the phone handed in; its `for` is a JSON Pointer."""
 
@@ -43,6 +32,7 @@ class HandoverCheckOut(BaseModel):
     method: str
     status: str
     material_id: str
+    findings: list[dict[str, str]]
     created_at: datetime
 
 
@@ -58,5 +48,5 @@ class HandoverProgressOut(BaseModel):
     done_at: datetime | None
     wanted: int
     there: int
-    papers: list[HandoverPaperOut]
+    papers: list[MaterialOut]
     checks: list[HandoverCheckOut]

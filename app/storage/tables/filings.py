@@ -130,8 +130,13 @@ materials = Table(
     Column("from_record", Boolean, nullable=False),
     # Set where the file was erased and the row stays to tell of it.
     Column("erased_at", MOMENT),
+    # Of the clean copy that is kept; measures and findings are as they were when the file came.
+    Column("stored_bytes", BigInteger),
+    Column("measures", JSONB, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("findings", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Index("ix_materials_filing", "filing_id", "id"),
     Index("ix_materials_object", "object_key"),
+    Index("ix_materials_kind", "kind", "filing_id", postgresql_where=text("erased_at is null")),
 )
 
 authenticity_checks = Table(
