@@ -5,8 +5,11 @@ FROM python:3.11-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /srv/filing
 RUN python -m venv .venv
-COPY requirements.txt ./
+COPY requirements.txt requirements-extras.txt ./
 RUN .venv/bin/python -m pip install --require-hashes -r requirements.txt
+# "yes" adds what reads certificates and judges faces, for the workers: docker build --build-arg EXTRAS=yes .
+ARG EXTRAS=no
+RUN if [ "$EXTRAS" = yes ]; then .venv/bin/python -m pip install --require-hashes -r requirements-extras.txt; fi
 COPY pyproject.toml README.md LICENSE alembic.ini ./
 COPY app app
 COPY authority_sandbox authority_sandbox

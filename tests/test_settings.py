@@ -68,6 +68,7 @@ def test_an_empty_value_counts_as_absent() -> None:
         ("FILING_SANDBOX_NOW", "9999-12-31T00:00:00+08:00", "2190-01-01"),
         ("FILING_AUTHORITY", "soap", "not in this build"),
         ("FILING_AUTHORITY", "fax", "http"),
+        ("FILING_AUTHENTICITY", "somebody", "package.module:factory"),
         ("FILING_AUTHORITY_URL", "ftp://gateway.example", "http://"),
         ("FILING_AUTHORITY_SECRET", "short", "24 characters"),
         ("FILING_AUTHORITY_CALLBACK_SECRET", SECRET, "whsec_"),

@@ -4,7 +4,7 @@ uvicorn drops what it has read and not yet delivered when a connection is lost: 
 all that a phone on a bad network may get through. For resumable uploads these bytes count.
 """
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
@@ -18,7 +18,7 @@ class KeptBodies(HttpToolsProtocol):
     """The protocol for `uvicorn.Config(http=…)`."""
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: "ASGI3Application") -> None:
-        wanted = _WHERE in cast("str", cycle.scope.get("path", ""))
+        wanted = _WHERE in cycle.scope["path"]
         super()._start_asgi_task(cycle, _keeping(cycle, app) if wanted else app)
 
 

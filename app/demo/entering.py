@@ -7,8 +7,6 @@ from app.demo.papers import paper, portrait
 from app.demo.people import Applicant
 from app.demo.stage import Customer, Stage, expect_state
 
-CONSENT_VERSION = "2026-01"
-
 
 def whole_body(filing: Json, *sites: Applicant, with_subject: bool = True) -> Json:
     """Return everything that is entered of a subject and its websites, the first of `sites` being the draft's first."""
@@ -60,21 +58,24 @@ def _show_faces(stage: Stage, customer: Customer, filing_id: str, places: list[s
     if not places:
         return
     with stage.screen.step("portrait and authenticity check, with consent") as notes:
-        given_at = stage.now().isoformat()
-        notes.extend(_show_face(customer, filing_id, place, given_at) for place in places)
+        version = customer.app.listed("/v1/catalog/consents")[0]["code"]
+        consent = {"version": version, "given_at": stage.now().isoformat()}
+        for place in places:
+            notes.extend(_show_face(customer, filing_id, place, consent))
 
 
-def _show_face(customer: Customer, filing_id: str, person: str, given_at: str) -> str:
+def _show_face(customer: Customer, filing_id: str, person: str, consent: Json) -> list[str]:
+    """Return what came of the check, and what the machine says of the picture."""
     picture = portrait()
     files = {"file": (picture.name, picture.content, picture.media_type)}
     path = f"/v1/filings/{filing_id}"
     material = customer.app.call("POST", f"{path}/materials", data={"kind": "portrait", "for": person}, files=files)
     asked: dict[str, Any] = {"method": "portrait", "for": person, "material_id": material["id"]}
-    asked["consent"] = {"version": CONSENT_VERSION, "given_at": given_at}
-    status = customer.app.call("POST", f"{path}/authenticity-checks", json=asked)["status"]
-    if status == "failed":
+    asked["consent"] = consent
+    check = customer.app.call("POST", f"{path}/authenticity-checks", json=asked)
+    if check["status"] == "failed":
         raise DemoFailedError("the portrait was refused")
-    return str(status)
+    return [check["status"], *(said["code"] for said in check["findings"])]
 
 
 def errors_of(customer: Customer, filing_id: str) -> list[Json]:

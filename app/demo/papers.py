@@ -98,6 +98,8 @@ def _pdf(kind: str) -> bytes:
     canvas.setLineWidth(6)
     canvas.circle(430, 480, 60)
     canvas.circle(430, 480, 20, fill=1)
+    if kind.endswith("id_front"):
+        canvas.drawInlineImage(_photo(), 330, 540, 150, 175)
     canvas.showPage()
     canvas.save()
     return file.getvalue()

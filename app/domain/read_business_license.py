@@ -31,6 +31,7 @@ _APART = 8
 _LABEL_WIDTH = 6
 _UNIT_NAME = re.compile(r"(?!其他有限|有限|股份).{4,}(公司|合伙\)?|工作室|商行|商店|经营部|中心|厂|店)")
 _UNLABELLED = 0.6
+_NEIGHBOURS = ("name", "type", "address")
 _NOT_IN_A_PERSONS_NAME = re.compile(r"[^A-Za-z\u3400-\u9fff·.]")
 _RUN = re.compile(r"[0-9A-Za-z|]{16,20}")
 _CODE_LABEL = re.compile(r"^.{0,4}信用代码")
@@ -58,6 +59,7 @@ def read_license(pieces: tuple[Piece, ...]) -> Mapping[str, ReadField]:
             fields[label.field] = value
     if "name" not in fields:
         fields |= _unlabelled_name(others)
+    fields = _doubted(fields)
     code = credit_code(tuple(_runs(pieces)))
     if code is not None:
         fields["unified_social_credit_code"] = code
@@ -65,6 +67,13 @@ def read_license(pieces: tuple[Piece, ...]) -> Mapping[str, ReadField]:
     if person is not None:
         fields["legal_representative"] = replace(person, value=_NOT_IN_A_PERSONS_NAME.sub("", person.value))
     return {name: field for name, field in _with_days(fields).items() if field.value}
+
+
+def _doubted(fields: dict[str, ReadField]) -> dict[str, ReadField]:
+    """Believe the fields that stand one under the other less where one is missing: its value may be part of theirs."""
+    if all(name in fields for name in _NEIGHBOURS):
+        return fields
+    return {name: one.weakened(_UNLABELLED) if name in _NEIGHBOURS else one for name, one in fields.items()}
 
 
 def _unlabelled_name(others: list[Piece]) -> dict[str, ReadField]:

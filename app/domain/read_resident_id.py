@@ -10,16 +10,13 @@ from app.domain.read_numbers import is_right_number, resident_number
 from app.domain.recognition import ReadField
 from app.domain.resident_id import birth_date
 from app.domain.text_rows import Piece, joined, rows_of
+from app.domain.traditional_characters import simplified
 
 _RUN = re.compile(r"[0-9A-Za-z|!\[\]?〇]{15,20}")
 _NUMBER_LABEL = re.compile(r"^.{0,4}身份.{0,2}码")
 _NAME_LABEL = re.compile(r"^(姓名|姓|.名(?=.{2,}))")
 _SEX = re.compile(r"性?别?([男女])")
 _NATION = re.compile(r"民?族([\u4e00-\u9fff]{1,6})")
-# Some fonts' simplified characters are taken for traditional ones; cards of the mainland bear none in this field.
-_SIMPLIFIED = str.maketrans(
-    "漢滿蒙維爾壯鮮侗傣納東鄉羅達烏錫倫魯瑪獨龍門", "汉满蒙维尔壮鲜侗傣纳东乡罗达乌锡伦鲁玛独龙门"
-)
 _ADDRESS_LABEL = re.compile(r"^(住址|.址|住.(?=.{6}))")
 _NAME = re.compile(r"[\u3400-\u9fff·]{2,20}")
 _AUTHORITY = re.compile(r"(?:签?发?机关|.{0,3}发.{0,1}关)(.+)")
@@ -109,7 +106,7 @@ def _sex_and_nation(row: _Row) -> dict[str, ReadField]:
     if sex is not None:
         fields["sex"] = ReadField(sex[1], row.confidence)
     if nation is not None:
-        fields["nation"] = ReadField(nation[1].translate(_SIMPLIFIED), row.confidence)
+        fields["nation"] = ReadField(simplified(nation[1]), row.confidence)
     return fields
 
 

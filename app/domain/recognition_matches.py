@@ -17,6 +17,7 @@ from app.domain.recognition import FOR_GOOD, CertificateDocument, ReadField, Rea
 from app.domain.recognition_rules import RecognitionLimits, RecognitionRule, limits_of_recognition
 from app.domain.rulebook import Rulebook
 from app.domain.text_rows import tidy
+from app.domain.traditional_characters import simplified
 
 _ANY_SIGN = str.maketrans("", "", "·•・.,，。;；:：-—()（）[]【】'\"“”")
 
@@ -89,7 +90,7 @@ def compared(name: str, typed: str, read: ReadField, limits: RecognitionLimits) 
         return Equal.YES
     if name in NUMBERS:
         return Equal.NO if is_right_number(read.value) and read.confidence >= limits.differs_from else Equal.UNSURE
-    if read.confidence < limits.differs_from:
+    if read.confidence < limits.differs_from or simplified(one) == simplified(other):
         return Equal.UNSURE
     is_alike = name == "address" and (
         one.endswith(other) or other.endswith(one) or SequenceMatcher(None, one, other).ratio() >= limits.alike

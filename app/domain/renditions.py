@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.materials import Material, MaterialKind
+from app.domain.materials import MaterialKind
 from app.domain.rulebook import Rulebook
 
 RENDITION_TYPE = "image/jpeg"
@@ -55,8 +55,3 @@ def rendition_limits(kind: MaterialKind, as_of: date, rulebook: Rulebook) -> Ren
         return None
     row = table["limits"].get(kind.value, table["limits"]["default"])
     return RenditionLimits(max_bytes=row["max_base64_bytes"] // 4 * 3, max_pages=row["max_pages"])
-
-
-def is_small_enough(paper: Material, limits: RenditionLimits) -> bool:
-    """Tell whether a paper is already what the authority takes: no picture made from it could be better."""
-    return paper.media_type == RENDITION_TYPE and paper.bytes <= limits.max_bytes

@@ -11,12 +11,18 @@ from app.domain.media_types import MediaType
 from app.domain.paper_inspection import InspectionOrder, PaperMeasures, PaperRefusal
 from app.papers.jpeg_segments import without_metadata
 from app.papers.measuring import measures_of_page
+from app.papers.packed_lines import unpacked_length
 from app.papers.refused import RefusedPaper
 
 _FIRST_PAGE_SIDE = 1600
 _OTHER_PAGES_SIDE = 800
 _MOST_OBJECTS = 20_000
 _MOST_POINTS = 14_400
+# A page of pictures at the most pixels that are taken, unpacked, and all else beside.
+_MOST_UNPACKED = 256 << 20
+# What draws a page, a font, and the like.
+_MOST_WORDS = 32 << 20
+_PACKED = frozenset(("/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode"))
 # What makes a document act, whoever opens it, or carry another file (ISO 32000-1 §7.11.4, §12.6.4, §12.7.8, §13).
 _ACTING_KEYS = frozenset(
     ("/JS", "/JavaScript", "/AA", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/XFA", "/RichMedia", "/RichMediaContent",
@@ -54,9 +60,13 @@ def _rewritten(content: bytes, order: InspectionOrder) -> tuple[bytes, int]:
             raise RefusedPaper(PaperRefusal.TOO_MANY_PAGES, most=order.max_pages)
         if pages == 0 or len(source.objects) > _MOST_OBJECTS:
             raise RefusedPaper(PaperRefusal.DAMAGED)
+        unpacked = 0
         for one in _dictionaries(source):
             _refuse_what_acts(one)
             _refuse_huge(one, order)
+            unpacked += _unpacked(one)
+            if unpacked > _MOST_UNPACKED:
+                raise RefusedPaper(PaperRefusal.TOO_COSTLY)
         source.flatten_annotations("all")
         with pikepdf.new() as clean:
             clean.pages.extend(source.pages)
@@ -95,6 +105,25 @@ def _refuse_what_acts(one: pikepdf.Object) -> None:
         value = one.get(key)
         if isinstance(value, pikepdf.Name) and str(value) in acting:
             raise RefusedPaper(PaperRefusal.PDF_ACTIVE)
+
+
+def _unpacked(one: pikepdf.Object) -> int:
+    """Return how long a packed stream is once it is unpacked: whoever opens the paper later has to hold it."""
+    if not isinstance(one, pikepdf.Stream):
+        return 0
+    named = one.get("/Filter")
+    filters = [str(name) for name in named] if isinstance(named, pikepdf.Array) else [str(named)] if named else []
+    if sum(name in ("/FlateDecode", "/LZWDecode") for name in filters) > 1:
+        raise RefusedPaper(PaperRefusal.TOO_COSTLY)
+    most = _MOST_UNPACKED if one.get("/Subtype") == "/Image" else _MOST_WORDS
+    length = 0
+    if filters == ["/FlateDecode"]:
+        length = unpacked_length(one.read_raw_bytes(), most)
+    elif filters and set(filters) <= _PACKED:
+        length = len(one.read_bytes())
+    if length > most:
+        raise RefusedPaper(PaperRefusal.TOO_COSTLY)
+    return length
 
 
 def _refuse_huge(one: pikepdf.Object, order: InspectionOrder) -> None:

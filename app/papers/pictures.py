@@ -8,6 +8,7 @@ from PIL import Image, ImageCms, ImageOps
 from app.domain.media_types import MediaType
 from app.domain.paper_inspection import InspectionOrder, PaperMeasures, PaperRefusal
 from app.papers.measuring import measures_of
+from app.papers.packed_lines import has_all_lines
 from app.papers.refused import RefusedPaper
 
 QUALITY = 93
@@ -36,6 +37,7 @@ def _decoded(content: bytes, media_type: MediaType, order: InspectionOrder) -> t
     try:
         picture = Image.open(io.BytesIO(content), formats=_FORMATS[media_type])
         _refuse_huge(picture, order)
+        _refuse_short(content, media_type)
         longest = max(picture.size)
         picture.draft(None, (order.kept_side, order.kept_side))
         picture.load()
@@ -49,6 +51,11 @@ def _decoded(content: bytes, media_type: MediaType, order: InspectionOrder) -> t
 def _refuse_huge(picture: Image.Image, order: InspectionOrder) -> None:
     if picture.width * picture.height > order.max_pixels or max(picture.size) > order.max_side:
         raise RefusedPaper(PaperRefusal.TOO_MANY_PIXELS, most=order.max_pixels // 1_000_000)
+
+
+def _refuse_short(content: bytes, media_type: MediaType) -> None:
+    if media_type is MediaType.PNG and not has_all_lines(content):
+        raise RefusedPaper(PaperRefusal.DAMAGED)
 
 
 def _upright(picture: Image.Image) -> Image.Image:

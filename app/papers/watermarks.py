@@ -26,7 +26,7 @@ Shades = NDArray[numpy.float32]
 LONG_SIDE = 2900
 _QUALITY = 85
 # How far a marked pixel is moved towards black, or towards white in dark places.
-STRENGTH = 0.22
+STRENGTH = 0.14
 _DARK = 105.0
 _ANGLE = 28
 # The height of a letter and the room round a mark, as parts of the shorter side.

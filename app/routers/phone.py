@@ -19,6 +19,7 @@ from app.routers.phone_route import PhoneRoute, admitted, page_address, wants_pa
 from app.routers.request_context import language_in, runtime_of
 from app.usecases import phone_faces, phone_handovers, phone_tasks
 from app.usecases.phone_handovers import PhoneCall
+from app.usecases.phone_tasks import Tasks
 
 router = APIRouter(route_class=PhoneRoute, include_in_schema=False)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "application/json")
@@ -45,20 +46,20 @@ async def show_page(request: Request) -> Response:
     tasks = await phone_tasks.tasks_of(runtime_of(request), phone)
     frame = head_facts(tasks, phone.handover, at, language)
     template = "materials" if phone.handover.purpose is HandoverPurpose.MATERIALS else "face"
-    return HTMLResponse(rendered(template, language, **frame | await _cards(request, phone)))
+    return HTMLResponse(rendered(template, language, **frame | await _cards(request, phone, tasks)))
 
 
 @router.get("/h/{token}/cards", **operation("showPhoneCards", "What the phone's page is made of", scopes=None))
 async def show_cards(request: Request) -> Response:
     """Show the cards alone, for the page's script to put in place of older ones."""
     phone = await admitted(request)
+    tasks = await phone_tasks.tasks_of(runtime_of(request), phone)
     template = "cards" if phone.handover.purpose is HandoverPurpose.MATERIALS else "people"
-    return HTMLResponse(rendered(template, language_in(request), **await _cards(request, phone)))
+    return HTMLResponse(rendered(template, language_in(request), **await _cards(request, phone, tasks)))
 
 
-async def _cards(request: Request, phone: PhoneCall) -> dict[str, Any]:
+async def _cards(request: Request, phone: PhoneCall, tasks: Tasks) -> dict[str, Any]:
     runtime, language, at = runtime_of(request), language_in(request), page_address(request)
-    tasks = await phone_tasks.tasks_of(runtime, phone)
     if phone.handover.purpose is HandoverPurpose.MATERIALS:
         return paper_facts(tasks, phone.handover, at, language)
     kind, today = MaterialKind(phone.handover.purpose.value), phone.call.today

@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from app.domain.filing_body import Service
 from app.domain.filings import Filing
 from app.domain.findings import Finding, Severity
 from app.domain.materials import Material
@@ -70,8 +71,15 @@ def head_facts(tasks: Tasks, handover: PhoneHandover, at: str, language: Languag
 
 
 def _services(filing: Filing) -> str:
-    named = [one.name or (one.domains[0] if one.domains else "") for one in filing.body.services]
+    """Name the services so that whoever files knows them: names hidden in part, domains, which are public, in full."""
+    named = [_service(one) for one in filing.body.services]
     return "、".join(name for name in named if name) or "–"
+
+
+def _service(service: Service) -> str:
+    name = masked_name(service.name) if service.name else ""
+    domain = service.main_domain or (service.domains[0] if service.domains else "")
+    return f"{name} {domain}".strip()
 
 
 def _moment(moment: datetime, language: Language) -> str:

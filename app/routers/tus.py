@@ -36,7 +36,7 @@ from app.routers.answers import response_of
 from app.routers.problem_answers import PROBLEM, problem_answer
 from app.routers.request_context import language_in, runtime_of
 from app.usecases import upload_receiving, uploads
-from app.usecases.upload_receiving import ChecksumMismatchError, SenderGoneError, Sent
+from app.usecases.upload_bodies import ChecksumMismatchError, SenderGoneError, Sent
 from app.usecases.uploads import NewUpload, UploadDoor, UploadOverError
 
 MEDIA_TYPE = "application/offset+octet-stream"

@@ -20,6 +20,12 @@ def described(*names: str, has_body: bool = False) -> dict[str, Any]:
     return told
 
 
+def with_odd_problems(declared: dict[str, Any], *statuses: int) -> dict[str, Any]:
+    """Return an operation with problems under statuses that are tus's own."""
+    answers = declared["responses"]
+    return {**declared, "responses": answers | dict.fromkeys(statuses, answers[404])}
+
+
 def _parameter(name: str) -> dict[str, Any]:
     description, required, kind = _HEADERS[name]
     schema: dict[str, Any] = {"type": kind}

@@ -12,7 +12,7 @@ from app.domain.errors import ProblemCode, Refusal, invalid
 from app.domain.texts import Text
 from app.domain.uploads import Upload
 from app.usecases.runtime import Limits
-from app.usecases.upload_receiving import Checksum
+from app.usecases.upload_bodies import Checksum
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"

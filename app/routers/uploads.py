@@ -14,7 +14,7 @@ from app.routers.answers import response_of
 from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute, check_key, kept, operation_of
 from app.routers.request_context import call_of, caller_in, reply, runtime_of
-from app.routers.tus_descriptions import described
+from app.routers.tus_descriptions import described, with_odd_problems
 from app.usecases import idempotency
 from app.usecases.uploads import UploadDoor
 
@@ -37,15 +37,19 @@ async def tell_protocol(request: Request) -> Response:
 
 @router.post(
     _PATH,
-    **operation(
-        "beginUpload",
-        "Begin a resumable upload",
-        ok=201,
-        scopes=_SCOPES,
-        keyed=False,
-        media_types=tus.MEDIA_TYPES,
-        problems=_OF_HEADERS,
-        extra=described("Upload-Length", "Upload-Metadata", "Upload-Checksum", has_body=True),
+    **with_odd_problems(
+        operation(
+            "beginUpload",
+            "Begin a resumable upload",
+            ok=201,
+            scopes=_SCOPES,
+            keyed=False,
+            media_types=tus.MEDIA_TYPES,
+            problems=_OF_HEADERS,
+            extra=described("Upload-Length", "Upload-Metadata", "Upload-Checksum", has_body=True),
+        ),
+        410,
+        460,
     ),
 )
 async def begin_upload(request: Request) -> Response:
@@ -81,13 +85,15 @@ async def _begun(request: Request) -> Response:
 
 @router.head(
     f"{_PATH}/{{upload_id}}",
-    **operation(
-        "lookAtUpload",
-        "How far an upload is",
-        scopes=_SCOPES,
-        also=(410,),
-        problems=_OF_HEADERS,
-        extra=described(),
+    **with_odd_problems(
+        operation(
+            "lookAtUpload",
+            "How far an upload is",
+            scopes=_SCOPES,
+            problems=_OF_HEADERS,
+            extra=described(),
+        ),
+        410,
     ),
 )
 async def look_at_upload(request: Request, upload_id: str) -> Response:
@@ -97,15 +103,18 @@ async def look_at_upload(request: Request, upload_id: str) -> Response:
 
 @router.patch(
     f"{_PATH}/{{upload_id}}",
-    **operation(
-        "carryOnUpload",
-        "Send bytes of an upload",
-        ok=204,
-        scopes=_SCOPES,
-        also=(410, 460),
-        media_types=tus.MEDIA_TYPES,
-        problems=_OF_HEADERS,
-        extra=described("Upload-Offset", "Upload-Checksum", has_body=True),
+    **with_odd_problems(
+        operation(
+            "carryOnUpload",
+            "Send bytes of an upload",
+            ok=204,
+            scopes=_SCOPES,
+            media_types=tus.MEDIA_TYPES,
+            problems=_OF_HEADERS,
+            extra=described("Upload-Offset", "Upload-Checksum", has_body=True),
+        ),
+        410,
+        460,
     ),
 )
 async def carry_on_upload(request: Request, upload_id: str) -> Response:
@@ -115,14 +124,16 @@ async def carry_on_upload(request: Request, upload_id: str) -> Response:
 
 @router.delete(
     f"{_PATH}/{{upload_id}}",
-    **operation(
-        "giveUpUpload",
-        "Give an upload up",
-        ok=204,
-        scopes=_SCOPES,
-        also=(410,),
-        problems=_OF_HEADERS,
-        extra=described(),
+    **with_odd_problems(
+        operation(
+            "giveUpUpload",
+            "Give an upload up",
+            ok=204,
+            scopes=_SCOPES,
+            problems=_OF_HEADERS,
+            extra=described(),
+        ),
+        410,
     ),
 )
 async def give_up_upload(request: Request, upload_id: str) -> Response:

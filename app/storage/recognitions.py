@@ -62,20 +62,16 @@ class SqlRecognitions:
         query = _READINGS.where(rows.c.object_key.in_(object_keys), rows.c.state == RecognitionState.DONE.value)
         return tuple(self._recognition(row) for row in await self._statements.all(query))
 
-    async def begin(self, object_key: str, document: CertificateDocument) -> Recognition | None:
-        """Count one more attempt; None where nobody asks any more, or it is done."""
+    async def begin(self, object_key: str, document: CertificateDocument) -> int:
+        """Count one more attempt and return how many there were with it."""
         statement = (
             update(rows)
-            .where(
-                rows.c.object_key == object_key,
-                rows.c.document == document.value,
-                rows.c.state == RecognitionState.QUEUED.value,
-            )
+            .where(rows.c.object_key == object_key, rows.c.document == document.value)
             .values(attempts=rows.c.attempts + 1)
-            .returning(*_READINGS.selected_columns)
+            .returning(rows.c.attempts)
         )
         row = await self._statements.first(statement)
-        return None if row is None else self._recognition(row)
+        return 0 if row is None else int(row.attempts)
 
     async def keep(self, begun: Recognition, reading: Reading, reader: str, at: datetime) -> None:
         """Keep what was read; nothing is kept of a file that was taken away meanwhile."""

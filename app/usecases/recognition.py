@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
 
 from app.domain.errors import FieldError, ProblemCode, Refusal, not_found
 from app.domain.filings import Filing
@@ -102,24 +101,24 @@ async def recognition_findings(
 async def read(runtime: Runtime, reader: CertificateReader, object_key: str, document: CertificateDocument) -> None:
     """Read one page, in the worker: opened, read and forgotten in this process, the fields kept sealed.
 
-    Nothing is done of a paper that was taken away, or was read meanwhile. Raises `ObjectStoreUnavailable`.
+    Nothing is done of a paper that was taken away, or was read meanwhile. Raises `ObjectStoreUnavailable`, and whatever
+    the reader fails with: then it is to be called again, and gives the file up after some attempts.
     """
-    begun = await _begun(runtime, object_key, document)
-    if begun is None:
+    queued = await _queued(runtime, object_key, document)
+    if queued is None:
         return
     reading: Reading | None = None
-    if begun.attempts <= MOST_ATTEMPTS:
-        try:
-            content = await _content(runtime, begun)
-            reading = await reader.read(content, begun.media_type, document)
-        except (ObjectMissing, ObjectDamaged, PageUnreadableError):
-            reading = None
+    try:
+        content = await _content(runtime, queued)
+        if await _is_worth_trying(runtime, queued):
+            reading = await reader.read(content, queued.media_type, document)
+    except (ObjectMissing, ObjectDamaged, PageUnreadableError):
+        reading = None
     async with runtime.unit_of_work() as uow:
-        now: datetime = runtime.clock.now()
         if reading is None:
-            await uow.recognitions.give_up(begun, now)
+            await uow.recognitions.give_up(queued, runtime.clock.now())
         else:
-            await uow.recognitions.keep(begun, reading, reader.name, now)
+            await uow.recognitions.keep(queued, reading, reader.name, runtime.clock.now())
         await uow.commit()
 
 
@@ -202,14 +201,25 @@ def _document(runtime: Runtime, call: Call, paper: Material, filing: Filing) -> 
     return document_of(paper.kind, certificate, call.today, runtime.rulebook)
 
 
-async def _begun(runtime: Runtime, object_key: str, document: CertificateDocument) -> Recognition | None:
+async def _queued(runtime: Runtime, object_key: str, document: CertificateDocument) -> Recognition | None:
+    """Return what is still to be read; of a file that is no paper any more nothing is."""
     async with runtime.unit_of_work() as uow:
-        begun = await uow.recognitions.begin(object_key, document)
-        if begun is not None and await uow.materials.shares_of(object_key) == 0:
-            await uow.recognitions.remove(object_key)
-            begun = None
+        queued = await uow.recognitions.of(object_key, document)
+        if queued is None or queued.state is not RecognitionState.QUEUED:
+            return None
+        if await uow.materials.shares_of(object_key) > 0:
+            return queued
+        await uow.recognitions.remove(object_key)
         await uow.commit()
-    return begun
+    return None
+
+
+async def _is_worth_trying(runtime: Runtime, queued: Recognition) -> bool:
+    """Count the attempt before it is made, since it may end the process; outages before it don't count."""
+    async with runtime.unit_of_work() as uow:
+        attempts = await uow.recognitions.begin(queued.object_key, queued.document)
+        await uow.commit()
+    return attempts <= MOST_ATTEMPTS
 
 
 async def _content(runtime: Runtime, begun: Recognition) -> bytes:

@@ -10,9 +10,8 @@ import asyncio
 import contextlib
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from app.domain.errors import FieldError, ProblemCode, Refusal, invalid
 from app.domain.texts import Text
@@ -21,6 +20,7 @@ from app.ports.object_store import ObjectStoreUnavailable, StoredObject
 from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
 from app.ports.store.uploads import Holding, UploadBusyError, UploadMovedError
 from app.usecases.runtime import Runtime
+from app.usecases.upload_bodies import PATIENCE, ChecksumMismatchError, Patience, SenderGoneError, Sent
 from app.usecases.uploads import UploadDoor, context_of, going_on, object_key_of
 
 _LEASE = timedelta(seconds=12)
@@ -31,58 +31,6 @@ _OTHER_OFFSET = Text(
 )
 _BUSY = Text("该上传正由另一个连接接收。", "Another connection is receiving this upload.")
 _TOO_MANY = Text("分段太多；请删除后用更大的分段重新上传。", "Too many pieces; delete it and upload in larger ones.")
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How much is at stake at once, and how long a request that is silent is waited for.
-
-    After `stall_seconds` without a byte what came is kept and another connection may go on; after `idle_seconds` the
-    request is over. An upload of more than `most_pieces` is not carried on: 20 MiB that are cut every 5 KiB get
-    through; somebody who sends single bytes does not.
-    """
-
-    piece_bytes: int = 16 * 1024 * 1024
-    stall_seconds: float = 2.0
-    idle_seconds: float = 30.0
-    most_pieces: int = 4096
-
-
-PATIENCE = Patience()
-
-
-class SenderGoneError(Exception):
-    """The connection was cut."""
-
-
-class Body(Protocol):
-    """The bytes of one request."""
-
-    async def chunk(self) -> bytes | None:
-        """Return the next bytes, or None at the end; raises SenderGoneError. A wait that is cancelled loses nothing."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Checksum:
-    """What the sender says that the bytes of one request come to."""
-
-    algorithm: str
-    digest: bytes
-
-
-class ChecksumMismatchError(Exception):
-    """The bytes that came are not those that were sent. Nothing of them was kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One request's bytes: where they begin, how many there are to be (None: not said), and what they come to."""
-
-    offset: int
-    body: Body
-    declared: int | None = None
-    checksum: Checksum | None = None
 
 
 async def receive(
@@ -263,7 +211,9 @@ class _Receiving:
 
 
 def _conflict(message: Text, upload: Upload | None = None, retry_after: int | None = None) -> Refusal:
-    facts = {} if upload is None else {"state": "complete" if upload.complete else "incomplete"}
+    facts: dict[str, object] = {"allowed_actions": ["HEAD", "PATCH", "DELETE"]}
+    if upload is not None:
+        facts["state"] = "complete" if upload.complete else "incomplete"
     return Refusal(ProblemCode.ACTION_NOT_ALLOWED, detail=message, facts=facts, retry_after=retry_after)
 
 

@@ -17,7 +17,7 @@ _INKS = ((20, 20, 24), (40, 40, 52), (24, 34, 70))
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """How a paper is shown: everything that chance decides of it is drawn before, so that a defect changes that alone."""
+    """How a paper is shown: all that chance decides of it is drawn before, so that a defect changes that alone."""
 
     scanned: bool
     ground: tuple[int, int, int]
@@ -131,14 +131,14 @@ def _unit(picture: Picture) -> float:
     return max(picture.shape[:2]) / 1280
 
 
-def grey(chance: Generator, picture: Picture, strength: float) -> Picture:
+def grey(_chance: Generator, picture: Picture, strength: float) -> Picture:
     """A black-and-white copy under a light of some colour."""
     level = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
     light = np.float32([1, 1 - 0.5 * strength, 1 - strength])
     return np.clip(level[:, :, None] * light, 0, 255).astype(np.uint8)
 
 
-def blurred(chance: Generator, picture: Picture, strength: float) -> Picture:
+def blurred(_chance: Generator, picture: Picture, strength: float) -> Picture:
     """Out of focus: sigma in pixels of a picture 1280 wide."""
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), strength * _unit(picture)))
 
@@ -164,7 +164,7 @@ def glaring(chance: Generator, picture: Picture, strength: float) -> Picture:
     return np.clip(picture + light[:, :, None], 0, 255).astype(np.uint8)
 
 
-def dark(chance: Generator, picture: Picture, strength: float) -> Picture:
+def dark(_chance: Generator, picture: Picture, strength: float) -> Picture:
     """Too little light: the share that is left of it."""
     return (picture * strength).astype(np.uint8)
 

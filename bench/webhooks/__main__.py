@@ -46,9 +46,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--latencies", type=int, default=200, help="events whose way out is timed")
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="filing-bench-", ignore_cleanup_errors=True) as folder:
-        with demo_settings(Path(folder)) as own, local(own) as settings, panels() as told:
-            asyncio.run(_measure(settings, told, wanted))
+    with (
+        tempfile.TemporaryDirectory(prefix="filing-bench-", ignore_cleanup_errors=True) as folder,
+        demo_settings(Path(folder)) as own,
+        local(own) as settings,
+        panels() as told,
+    ):
+        asyncio.run(_measure(settings, told, wanted))
 
 
 async def _measure(settings: Settings, told: Panels, wanted: argparse.Namespace) -> None:
@@ -82,9 +86,7 @@ async def _endpoints(runtime: Runtime, tenant: Tenant, port: int) -> None:
         for number in range(ENDPOINTS):
             url = _TEST_NET if number == 0 else f"http://127.0.0.1:{port}/{number}"
             now = runtime.clock.real_now()
-            endpoint = WebhookEndpoint(
-                runtime.ids.new("whk"), tenant.provider_id, url, frozenset(), None, SECRET, now
-            )
+            endpoint = WebhookEndpoint(runtime.ids.new("whk"), tenant.provider_id, url, frozenset(), None, SECRET, now)
             await uow.webhooks.add(endpoint)
         await uow.commit()
 
@@ -191,7 +193,8 @@ def _print_rates(ours: list[float], plain: list[float]) -> None:
 def _print_latencies(seconds: list[float]) -> None:
     ordered = sorted(seconds)
     p99 = ordered[int(len(ordered) * 0.99)]
-    print(f"an event is out after {statistics.median(ordered):.2f} s (median), {p99:.2f} s (p99), {ordered[-1]:.2f} s at most")
+    median = statistics.median(ordered)
+    print(f"an event is out after {median:.2f} s (median), {p99:.2f} s (p99), {ordered[-1]:.2f} s at most")
     print(f"({FILINGS} filings, {ENDPOINTS} endpoints, one of them dead)")
 
 

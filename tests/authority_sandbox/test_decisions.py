@@ -19,7 +19,8 @@ from tests.authority_sandbox.playing import (
 
 # What the authority says of the filing as a whole, or of what only the provider sends.
 WITHOUT_PLACE = {
-    "1002", "1016", "1018", "1023", "1024", "1040", "1051", "1056", "1057", "1061", "5001", "5004", "5008", "5010", "5011"
+    "1002", "1016", "1018", "1023", "1024", "1040", "1051", "1056", "1057", "1061", "5001", "5004", "5008",
+    "5010", "5011",
 }  # fmt: skip
 
 

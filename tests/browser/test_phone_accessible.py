@@ -66,7 +66,7 @@ def test_the_keyboard_alone_brings_a_paper_and_says_done(phone: Phone, link: Lin
     keyboard.press("Tab")
     expect(phone.card(KIND).get_by_label("选择文件")).to_be_focused()
     with phone.page.expect_file_chooser() as chooser:
-        keyboard.press("Enter")
+        keyboard.press("Space")
     chooser.value.set_files(photograph(KIND))
     expect(phone.card(KIND).locator(".message")).to_be_focused(timeout=20_000)
     done = phone.page.get_by_role("button", name="我已传完")
@@ -91,7 +91,7 @@ def test_whoever_listens_hears_what_each_thing_is(phone: Phone, link: Link) -> N
     assert '- button "Take a photo the subject\'s certificate"' in heard
     assert '- button "Choose a file the subject\'s certificate"' in heard
     page = phone.page.locator("body").aria_snapshot()
-    for part in ("- banner", "- main", "- contentinfo", '- link "Skip to the content"', "- progressbar"):
+    for part in ("- banner", "- main", "- contentinfo", '- link "Skip to the content"', "progressbar"):
         assert part in page
     headings = phone.page.get_by_role("heading").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
     assert headings[0] == 1

@@ -38,7 +38,7 @@ def test_a_whole_visit_weighs_less_than_60_kb_and_asks_nobody_else(phone: Phone,
     ours = urlsplit(case.service.base_url).netloc
     asked = [one for one in phone.asked if not one.url.startswith(("data:", "blob:"))]
     assert {urlsplit(one.url).netloc for one in asked} == {ours}
-    assert all("referer" not in one.headers for one in asked)
+    assert all("referer" not in one.all_headers() for one in asked)
 
 
 @pytest.mark.usefixtures("node_packages")

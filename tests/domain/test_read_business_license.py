@@ -126,6 +126,13 @@ def test_a_name_without_label_is_the_one_text_that_reads_like_a_units() -> None:
     assert (fields["name"].value, fields["name"].confidence < 0.7) == (PRINTED["name"], True)
 
 
+def test_where_a_label_is_missing_the_fields_beside_it_are_believed_less() -> None:
+    fields = read_certificate(CertificateDocument.BUSINESS_LICENSE, without(ONE_COLUMN, "类型")).fields
+
+    assert "type" not in fields
+    assert (fields["name"].confidence < 0.7, fields["capital"].confidence > 0.9) == (True, True)
+
+
 def test_without_anything_like_a_name_there_is_none() -> None:
     assert "name" not in values(without(ONE_COLUMN, "名称", "郑州星禾网络科技有限公司"))
 

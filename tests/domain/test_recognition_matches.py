@@ -65,6 +65,7 @@ def reading(document: CertificateDocument, **fields: str) -> Reading:
         ("name", "郑州星禾（河南）有限公司", "郑州星禾(河南)有限公司", 0.9, Equal.YES),
         ("name", "王小明", "王小朋", 0.9, Equal.NO),
         ("name", "王小明", "王小朋", 0.8, Equal.UNSURE),
+        ("name", "任景强", "任景強", 0.95, Equal.UNSURE),
         ("address", "河南省郑州市 金水区花园路１２号", "河南省郑州市金水区花园路12号", 0.9, Equal.YES),
         ("address", "郑州市金水区花园路12号", "河南省郑州市金水区花园路12号", 0.9, Equal.UNSURE),
         ("address", "河南省郑州市金水区花园路12号", "郑州市金水区花园路12号", 0.9, Equal.UNSURE),

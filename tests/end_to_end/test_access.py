@@ -192,6 +192,7 @@ NEEDS = [
     ("POST", "/v1/filings/fil_x/materials", "filings"),
     ("DELETE", "/v1/materials/mat_x", "filings"),
     ("POST", "/v1/filings/fil_x/authenticity-checks", "filings"),
+    ("POST", "/v1/filings/fil_x/authenticity-challenges", "filings"),
     ("GET", "/v1/reviews", "reviews"),
     ("POST", "/v1/reviews/fil_x/claim", "reviews"),
     ("POST", "/v1/reviews/fil_x/decision", "reviews"),
@@ -266,9 +267,10 @@ def of_filing(owned: dict[str, Any]) -> list[tuple[str, str]]:
         *(("POST", f"{path}/{step}") for step in ("confirm", "submit", "resubmit", "abandon", "withdraw")),
         *(
             ("GET", f"{path}/{name}")
-            for name in ("checks", "requirements", "materials", "timeline", "sms-verifications")
+            for name in ("checks", "requirements", "materials", "paper-views", "timeline", "sms-verifications")
         ),
         ("POST", f"{path}/authenticity-checks"),
+        ("POST", f"{path}/authenticity-challenges"),
         ("POST", f"{path}/sms-verifications/resend"),
         ("GET", f"/v1/materials/{owned['material_id']}/content"),
         ("DELETE", f"/v1/materials/{owned['material_id']}"),
@@ -280,6 +282,8 @@ def body_for(method: str, path: str) -> dict[str, Any]:
     """Return a body that is right in form, so that only the id decides."""
     if path.endswith("authenticity-checks"):
         return {"json": {"method": "manual", "for": "/services/0/principal", "material_id": "mat_x"}}
+    if path.endswith("authenticity-challenges"):
+        return {"json": {"for": "/services/0/principal"}}
     if path.endswith("resend"):
         return {"json": {"role": "subject_principal"}}
     return {"json": {}} if method in ("PATCH", "POST") else {}

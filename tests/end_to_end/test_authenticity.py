@@ -42,7 +42,7 @@ def test_a_face_is_not_looked_at_without_consent(draft: FilingCase, picture: str
     assert draft.filing()["authenticity"] == []
 
 
-@pytest.mark.fact("S0-19", "S4-19", "S4-20")
+@pytest.mark.fact("S0-19", "S4-19")
 def test_a_good_portrait_waits_for_a_reviewer_who_sees_what_the_machine_says(draft: FilingCase, picture: str) -> None:
     answer = check(draft, picture)
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -421,3 +422,16 @@ def test_nothing_of_an_upload_or_of_its_name_is_readable_on_the_disk(app: Caller
 
     assert stored
     assert not any(secret in content for content in stored)
+
+
+def test_operators_can_bring_all_papers_under_the_active_key_while_the_service_runs(
+    app: Caller, service: RunningService
+) -> None:
+    upload = begun(app, 10)
+    upload.send(0, b"01234")
+
+    done = json.loads(service.command("keys", "rewrap"))
+
+    assert (done["active"], done["rewrapped"], done["unreadable"], done["of_version_1"]) == ("k1", 0, 0, {})
+    assert done["already"] > 0
+    assert upload.send(5, b"56789").status_code == 204

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.demo.entering import CONSENT_VERSION
 from app.demo.numbers import Numbers
 from app.demo.papers import paper, portrait
 from app.demo.people import Applicant, Person, enterprise, individual
 from tests.play.running_service import WITHOUT_PII, Caller, RunningService
 
 Json = dict[str, Any]
+CONSENT_VERSION = "2026-01"
 
 
 class FilingCase:

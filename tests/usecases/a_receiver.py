@@ -60,7 +60,8 @@ class Receiver(AbstractAsyncContextManager["Receiver"]):
             while head := await reader.readuntil(b"\r\n\r\n"):
                 lines = head.decode().split("\r\n")
                 headers = {name.lower(): value for name, _, value in (one.partition(": ") for one in lines[1:] if one)}
-                request = Received(lines[0].split()[1], headers, await reader.readexactly(int(headers["content-length"])))
+                body = await reader.readexactly(int(headers["content-length"]))
+                request = Received(lines[0].split()[1], headers, body)
                 self.got.append(request)
                 if self.holds is not None:
                     await self.holds.wait()

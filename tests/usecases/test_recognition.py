@@ -1,6 +1,7 @@
 """Reading certificates: asked once a file, kept sealed, gone with the paper; never waited for without end."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from app.domain.materials import Material, MaterialKind
 from app.domain.recognition import CertificateDocument
 from app.domain.recognition_matches import Equal
 from app.domain.recognitions import MOST_ATTEMPTS
+from app.ports.object_store import ObjectStoreUnavailable
 from app.usecases import filing_checks, materials, paper_erasure, papers_on_record, recognition
 from app.usecases.call import Call
 from tests.fakes.certificate_reader import UNREADABLE, FakeReader
@@ -253,6 +255,26 @@ async def test_a_file_that_ends_the_reader_again_and_again_is_given_up(world: Wo
 
     assert len(reader.read_files) == MOST_ATTEMPTS
     assert (await refused(world, paper)).code is ProblemCode.MATERIAL_UNREADABLE
+
+
+class StoreAway:
+    """An object store that can't be reached."""
+
+    async def stream(self, key: str, context: str) -> AsyncIterator[bytes]:
+        raise ObjectStoreUnavailable(key, "down")
+
+
+async def test_an_outage_of_the_store_is_no_attempt(world: World) -> None:
+    _, paper = await a_card(hasty(await attended(world)))
+    await refused(world, paper)
+    away = replace(world.runtime, objects=StoreAway())  # type: ignore[arg-type]
+    for _ in range(MOST_ATTEMPTS + 1):
+        with pytest.raises(ObjectStoreUnavailable):
+            await recognition.read(away, FakeReader(name="张三丰"), paper.object_key, FRONT)
+
+    await recognition.read(world.runtime, FakeReader(name="张三丰"), paper.object_key, FRONT)
+
+    assert (await asked(world, paper)).reading.fields["name"].value == "张三丰"
 
 
 @pytest.mark.parametrize("kind", [K.PORTRAIT, K.AUTHORIZATION_LETTER, K.DOMAIN_CERTIFICATE])

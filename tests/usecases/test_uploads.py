@@ -15,7 +15,7 @@ from app.domain.materials import Material, MaterialKind
 from app.domain.uploads import Upload
 from app.ports.object_store import ObjectMissing
 from app.usecases import accounts, materials, upload_receiving, uploads
-from app.usecases.upload_receiving import Checksum, ChecksumMismatchError, Patience, SenderGoneError, Sent
+from app.usecases.upload_bodies import Checksum, ChecksumMismatchError, Patience, SenderGoneError, Sent
 from app.usecases.uploads import NewUpload, UploadDoor, UploadOverError
 from tests.usecases.a_world import World
 

@@ -23,8 +23,8 @@ class RecognitionStore(Protocol):
         """Return what was read off these files."""
         ...
 
-    async def begin(self, object_key: str, document: CertificateDocument) -> Recognition | None:
-        """Count one more attempt; None where nobody asks any more, or it is done."""
+    async def begin(self, object_key: str, document: CertificateDocument) -> int:
+        """Count one more attempt and return how many there were with it."""
         ...
 
     async def keep(self, begun: Recognition, reading: Reading, reader: str, at: datetime) -> None:

@@ -30,7 +30,6 @@
       }
       request.open(method, url);
       Object.keys(headers).forEach(function (name) { request.setRequestHeader(name, headers[name]); });
-      request.setRequestHeader("X-Phone", "1");
       request.upload.onprogress = function (event) {
         alive();
         if (moved) { moved(event.loaded); }
@@ -364,7 +363,7 @@
     enhance(same);
     if (fault) { return tell(same, fault, true); }
     const findings = Array.prototype.map.call(same.querySelectorAll(".finding"), function (one) { return one.innerText; });
-    const state = same.querySelector(".tag").innerText;
+    const state = same.querySelector(".tag").lastChild.nodeValue.trim();
     tell(same, state + (findings.length ? " " + words.look : ""));
     say(same.querySelector("h2").innerText + " " + state + " " + findings.join(" "));
     same.querySelector(".message").focus();
