@@ -17,12 +17,12 @@ class MeasuresError(ValueError):
 class PersonMeasures:
     """The person that belongs to the biggest face, and what is around; lengths are in widths or heights of the face.
 
-    `face_pixels` is the face's height in a picture of at most 800 pixels, `eyes` how many are seen. `head_room` is from the top of
-    the picture to the crown, `left_shoulder` and `right_shoulder` how far the body reaches from the middle of the face
-    to the left and right of the picture below the chin. Shares are from 0 to 1: of the background that is white and
-    that is cluttered, of the clothes that are white, of the face that is washed out. `clothes_white` is `None` where
-    the picture shows no clothes, and the two of the background where it shows none. `sharpness` is the variance of
-    the Laplacian over the face at a fixed size.
+    `face_pixels` is the face's height in a picture of at most 800 pixels, `eyes` how many are seen. `head_room` is from
+    the top of the picture to the crown, `left_shoulder` and `right_shoulder` how far the body reaches from the middle
+    of the face to the left and right of the picture below the chin. Shares are from 0 to 1: of the background that is
+    white and that is cluttered, of the clothes that are white, of the face that is washed out. `clothes_white` is
+    `None` where the picture shows no clothes, and the two of the background where it shows none. `sharpness` is the
+    variance of the Laplacian over the face at a fixed size.
     """
 
     face_pixels: float

@@ -27,6 +27,7 @@ router = APIRouter(route_class=PhoneRoute, include_in_schema=False)
 _UPLOADS = "/h/{token}/uploads"
 _UPLOAD = f"{_UPLOADS}/{{upload_id}}"
 _ID = re.compile(r"[0-9a-z_]{1,64}")
+_IDS = frozenset({"upload_id", "challenge_id"})
 _NO_KIND = Text("这里不收这种材料。", "Papers of this kind are not taken here.")
 
 
@@ -102,14 +103,19 @@ async def form_of(request: Request, phone: PhoneCall, *, also: frozenset[str] = 
     form = await read_form(request, phone.call, also=also)
     if form.refusal is not None:
         raise form.refusal
+    # A phone brings files of its own: papers that the account has already are none of its business.
+    if form.used_again is not None or not all(_ID.fullmatch(form.fields[name]) for name in _IDS & form.fields.keys()):
+        if form.received is not None:
+            await materials.discard(runtime_of(request), form.received)
+        raise not_found()
     return form
 
 
 async def _of_form(request: Request, phone: PhoneCall) -> Brought:
-    runtime, form = runtime_of(request), await form_of(request, phone)
     replaces = request.query_params.get("replaces")
     if replaces is not None and not _ID.fullmatch(replaces):
         raise not_found()
+    runtime, form = runtime_of(request), await form_of(request, phone)
     try:
         kind = kind_allowed(phone, form.fields.get("kind", ""))
     except Refusal:

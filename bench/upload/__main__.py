@@ -159,11 +159,11 @@ def _server(command: list[str], environ: dict[str, str], port: int, log: Path) -
         yield process.pid
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 def _wait_for(port: int, process: "subprocess.Popen[Any]", log: Path) -> None:
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + 120
     while process.poll() is None and time.monotonic() < give_up:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return

@@ -123,13 +123,14 @@ def test_somebody_elses_paper_is_not_found(draft: FilingCase, submitted: FilingC
     problem(use_again(draft, theirs), 404, "not-found")
 
 
-def test_either_a_file_or_a_paper_is_sent_and_no_upload_yet(service: RunningService, draft: FilingCase) -> None:
+def test_one_of_a_file_an_upload_and_a_paper_is_sent(service: RunningService, draft: FilingCase) -> None:
     before, files = papers_of(draft), stored_files(service)
     known = part("material_id", before[0]["id"].encode() if before else b"mat_x")
 
     refused_fields(send(draft, form(KIND, PLACE, FILE, known)), "/material_id")
     refused_fields(send(draft, form(KIND, PLACE)), "/file")
-    refused_fields(send(draft, form(KIND, PLACE, part("upload_id", b"upl_1"))), "/upload_id")
+    refused_fields(send(draft, form(KIND, PLACE, FILE, part("upload_id", b"upl_1"))), "/upload_id")
+    refused_fields(send(draft, form(KIND, PLACE, part("upload_id", b"upl_1"), known)), "/material_id")
 
     assert papers_of(draft) == before
     assert stored_files(service) == files

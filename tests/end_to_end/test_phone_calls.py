@@ -187,3 +187,28 @@ def test_the_protocol_of_uploads_is_told_below_a_link(a_case: ACase) -> None:
     told = Link(a_case().filled_in()).call("OPTIONS", "/uploads")
 
     assert (told.status_code, told.headers["tus-version"]) == (204, "1.0.0")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "path", "fields", "status"),
+    [
+        ("materials", "/papers", {"material_id": "mat_1"}, 404),
+        ("materials", "/papers", {"upload_id": "\x00"}, 422),
+        ("materials", "/papers", {"upload_id": "../upl_1"}, 404),
+        ("materials", "/papers?replaces=%00", {"upload_id": "upl_1"}, 404),
+        ("materials", "/papers", {}, 422),
+        ("portrait", "/checks", {"upload_id": "upl_1", "consent": "2026-01", "challenge_id": "no id"}, 404),
+        ("portrait", "/checks", {"upload_id": "upl_1", "consent": "\x7f" * 5000}, 422),
+    ],
+)
+def test_forms_that_no_page_of_ours_sends_are_refused_and_leave_nothing(
+    a_case: ACase, purpose: str, path: str, fields: dict[str, str], status: int
+) -> None:
+    case = a_case().filled_in()
+    said = {"kind": KIND, "for": "/subject", **fields}
+    parts = {name: (None, value) for name, value in said.items()}
+
+    refused = Link(case, purpose).call("POST", path, files=parts)
+
+    assert refused.status_code == status
+    assert _papers(case) == []

@@ -108,3 +108,11 @@ def test_tries_at_the_codes_of_one_phone_are_limited_and_another_phone_is_not_co
     problem(refused[0], 429, "rate-limited")
     assert 1 <= int(refused[0].headers["retry-after"]) <= 60
     problem(enter("13800000002"), 422, "sms-code-wrong")
+
+
+def test_who_tries_links_for_phones_is_refused_after_a_while(narrow: RunningService) -> None:
+    statuses = [narrow.http.get(f"/h/tried-{number}").status_code for number in range(2 * OF_A_CLIENT + 1)]
+
+    assert statuses[0] == 404
+    assert statuses[-1] == 429
+    assert set(statuses) == {404, 429}

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, String, Table
 from sqlalchemy.dialects.postgresql import JSONB
 
-from app.storage.tables.columns import ID, MOMENT, belongs_to, metadata, own_id
+from app.storage.tables.columns import MOMENT, belongs_to, metadata, own_id
 
 authenticity_challenges = Table(
     "authenticity_challenges",
