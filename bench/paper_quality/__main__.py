@@ -83,8 +83,8 @@ def main() -> None:
         others: dict[str, int] = {}
         for code in (code for one in said for code in one if code != meant):
             others[code] = others.get(code, 0) + 1
-        print(f"{defect:10} {strength:8g} {len(seen):7} {found / len(seen):6.0%}  {_spread(meant, seen):31} {others or ''}",
-              flush=True)  # fmt: skip
+        row = f"{defect:10} {strength:8g} {len(seen):7} {found / len(seen):6.0%}  {_spread(meant, seen):31}"
+        print(row, others or "", flush=True)
     print(f"{spent / looked:.2f} s of processor a paper, drawing included")
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from app.demo.papers import portrait
 from tests.browser.a_phone import Phone, phone_in
+from tests.play.faces import face, video_of
 from tests.play.filing_case import FilingCase
 
 Link = Callable[..., tuple[FilingCase, str, str]]
@@ -87,6 +88,23 @@ def test_a_video_is_asked_for_with_a_challenge_of_its_own(phone: Phone, link: Li
     first = actions.all_inner_texts()
     phone.page.reload()
     assert actions.all_inner_texts() != first
+
+
+def test_a_video_is_looked_at_and_its_challenge_serves_once(phone: Phone, link: Link) -> None:
+    case, url, _ = link("video")
+    phone.opens(url)
+    card = phone.page.locator(".card")
+    first = card.locator(".doing").inner_text()
+    card.get_by_label("我已阅读并同意").check()
+
+    film = video_of(lambda _: face(), seconds=1.5)
+    phone.picks("video", {"name": "video.mp4", "mimeType": "video/mp4", "buffer": film}, "拍摄视频")
+
+    expect(card.locator(".tag")).not_to_have_text("还没有核验", timeout=60_000)
+    (check,) = case.filing()["authenticity"]
+    assert (check["method"], check["status"] == "passed") == ("video", False)
+    expect(card.locator(".finding").first).to_be_visible()
+    assert card.locator(".doing").inner_text() != first
 
 
 def _white_wall() -> bytes:

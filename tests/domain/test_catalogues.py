@@ -30,6 +30,7 @@ WHOLE: dict[CatalogueName, Any] = {
     CatalogueName.DEREGISTRATION_REASONS: DeregistrationReason,
     CatalogueName.STATES: State,
     CatalogueName.CHANNELS: Channel,
+    CatalogueName.CONSENTS: ["2026-01"],
 }
 
 

@@ -31,9 +31,9 @@ def papers_of(case: FilingCase) -> list[dict[str, Any]]:
 
 
 def stored_files(service: RunningService) -> list[Path]:
-    """The files of papers; what readiness writes to see whether the store takes a write is none."""
+    """The files of papers; neither the wrapped keys beside them nor what readiness writes to try the store."""
     found = Path(service.folder, "data", "objects").rglob("*")
-    return [file for file in found if file.is_file() and file.name != "readiness-probe"]
+    return [file for file in found if file.is_file() and not file.name.endswith(("-key", "-probe"))]
 
 
 def part(name: str, value: bytes, filename: str | None = None, *more: str) -> bytes:
