@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from app.adapters.paper_files import open_no_files_but_the_programs
 from app.adapters.paper_syscalls import deny_what_work_never_needs
 from app.adapters.paper_wire import LENGTH, Bounds, packed
 from app.ports.paper_work import PaperFault
@@ -39,10 +40,11 @@ def _bound(bounds: Bounds, server: int) -> None:
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != server:  # it died before we asked
         os._exit(1)
-    _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     with contextlib.suppress(OSError):
         # Where memory runs out all the same, the kernel takes this process first.
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    # After that: who is no superuser can't write there any more.
+    _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     for kind, wanted in (
         (resource.RLIMIT_AS, bounds.memory_bytes),
         (resource.RLIMIT_CPU, bounds.seconds),
@@ -67,6 +69,7 @@ def _answer(connection: socket.socket) -> Any:
         work, arguments = pickle.loads(_framed(connection))  # noqa: S301 - the service sends it, before the file
         module, _, name = work.partition(":")
         function = getattr(importlib.import_module(module), name)
+        open_no_files_but_the_programs()
         return {"result": function(_content(connection), *arguments)}
     except ValueError as refused:
         return {"refused": [_plain(one) for one in refused.args]}

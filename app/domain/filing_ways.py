@@ -85,6 +85,7 @@ class Way:
     subject_sms: Asked
     service_sms: Asked
     authenticity: Asked
+    subject_authenticity: Asked
     subject_number: NumberFate
     service_numbers: NumberFate
     duties: tuple[str, ...]
@@ -137,6 +138,7 @@ def way_of(filing_type: FilingType, as_of: date, rulebook: Rulebook) -> Way:
         subject_sms=Asked(row["subject_sms"]),
         service_sms=Asked(row["service_sms"]),
         authenticity=Asked(row["authenticity"]),
+        subject_authenticity=Asked(row["subject_authenticity"]),
         subject_number=NumberFate(row["subject_number"]),
         service_numbers=NumberFate(row["service_numbers"]),
         duties=tuple(row["duties"]),

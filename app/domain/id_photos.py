@@ -1,4 +1,4 @@
-"""Which paper bears the photo that a service principal's face is compared with."""
+"""Which paper bears the photo that somebody's face is compared with."""
 
 from collections.abc import Sequence
 

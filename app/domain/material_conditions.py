@@ -27,6 +27,8 @@ class Condition(StrEnum):
     """The person at the place is somebody else, or shows another certificate."""
     PERSON_REPLACED = "person_replaced"
     """The person at the place is somebody else, and has to show it (真实性核验)."""
+    FACE_WANTED = "face_wanted"
+    """The person at the place has to show who they are, by the filing's type and the provider's profile."""
     DOMAINS_CHANGED = "domains_changed"
     """There is a domain that was not on file, or its holder's name or number is another."""
     APPROVALS_CHANGED = "approvals_changed"
@@ -84,6 +86,10 @@ def _person_changed(spot: Spot) -> bool:
 
 def _person_replaced(spot: Spot) -> bool:
     return is_new_person(spot.person_on_file, spot.person)
+
+
+def _face_wanted(spot: Spot) -> bool:
+    return spot.pointer in spot.question.faces
 
 
 def _domains_changed(spot: Spot) -> bool:
@@ -160,6 +166,7 @@ _HOLDS: Mapping[Condition, Callable[[Spot], bool]] = MappingProxyType(
         Condition.REPRESENTATIVE_CHANGED: _representative_changed,
         Condition.PERSON_CHANGED: _person_changed,
         Condition.PERSON_REPLACED: _person_replaced,
+        Condition.FACE_WANTED: _face_wanted,
         Condition.DOMAINS_CHANGED: _domains_changed,
         Condition.APPROVALS_CHANGED: _approvals_changed,
         Condition.APP_CHANGED: _app_changed,
@@ -188,6 +195,7 @@ OF_PEOPLE = frozenset(
     {
         Condition.PERSON_CHANGED,
         Condition.PERSON_REPLACED,
+        Condition.FACE_WANTED,
         Condition.HAS_BACK,
         Condition.NOT_LEGAL_REPRESENTATIVE,
     }

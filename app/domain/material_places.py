@@ -24,13 +24,17 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperQuestion:
-    """A filing as far as its papers depend on it; `services_on_file` counts those that the subject has already."""
+    """A filing as far as its papers depend on it; `services_on_file` counts those that the subject has already.
+
+    `faces` are the places of all who have to show who they are (`people_to_prove`), by the provider's profile.
+    """
 
     body: FilingBody
     filing_type: FilingType
     regions: Regions
     on_file: OnFile | None = None
     services_on_file: int = 0
+    faces: tuple[str, ...] = ()
 
     @property
     def subject_on_file(self) -> Subject:

@@ -7,17 +7,23 @@ from app.domain.filing_ways import Asked, Way
 from app.domain.filings import OnFile
 from app.domain.material_places import number_of
 
+SUBJECT_PRINCIPAL = "/subject/principal"
+
 
 def principals_replaced(old: FilingBody, new: FilingBody) -> tuple[str, ...]:
-    """Return the JSON Pointers of service principals who are another person in `new` than in `old`.
+    """Return the JSON Pointers of principals, the subject's among them, who are another person in `new` than in `old`.
 
     Name, kind and number of the certificate tell a person. What was not entered before is no other person when it is.
     """
-    return tuple(pointer for pointer, before, after in _principals(old, new) if _is_another(before, after))
+    subjects = (SUBJECT_PRINCIPAL, old.subject.principal or Person(), new.subject.principal or Person())
+    everybody = (subjects, *_principals(old, new))
+    return tuple(pointer for pointer, before, after in everybody if _is_another(before, after))
 
 
 def principals_to_prove(way: Way, on_file: OnFile | None, body: FilingBody) -> tuple[str, ...]:
     """Return the JSON Pointers of service principals who have to show who they are (真实性核验) in a filing.
+
+    Whether the subject's principal has to as well is the profile's matter (`people_to_prove`).
 
     Where only another person than the one on file has to, somebody whom the record does not know is another. Who
     answers for several services shows it once, at the first of them, as with the papers (`requirements`).
@@ -69,11 +75,14 @@ def _identity(person: Person) -> tuple[str | None, str | None, str | None]:
     return person.name, certificate.type, certificate.number
 
 
-def principals_meant(body: FilingBody, pointers: Sequence[str]) -> tuple[str, ...]:
-    """Return the service principals whom findings at these places mean: all of them where none is named."""
-    everybody = [f"/services/{place}/principal" for place in range(len(body.services))]
-    named = tuple(one for one in everybody if any(_overlap(one, pointer) for pointer in pointers))
-    return named or tuple(everybody)
+def principals_meant(body: FilingBody, pointers: Sequence[str], to_prove: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return whom findings at these places mean, of service principals and all who have to prove who they are.
+
+    Where none of them is named, all are meant.
+    """
+    of_services = (f"/services/{place}/principal" for place in range(len(body.services)))
+    everybody = tuple(dict.fromkeys((*of_services, *to_prove)))
+    return tuple(one for one in everybody if any(_overlap(one, pointer) for pointer in pointers)) or everybody
 
 
 def _overlap(one: str, other: str) -> bool:

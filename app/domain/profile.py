@@ -64,6 +64,24 @@ class ItemState(StrEnum):
     FACE_SHOWN = "face_shown"
 
 
+class FaceOf(StrEnum):
+    """Whose face a provider wants (真实性核验): the service principal's always, the subject's principal's as well."""
+
+    SERVICE_PRINCIPAL = "service_principal"
+    SUBJECT_PRINCIPAL = "subject_principal"
+
+
+class FaceExemption(StrEnum):
+    """What spares the subject's principal the check where a provider wants it; nothing spares a service principal."""
+
+    NOT_MAINLAND = "subject_principal_not_mainland"
+    """The certificate is known to be another than a mainland resident's id card."""
+    IS_SERVICE_PRINCIPAL = "subject_principal_is_service_principal"
+    """The same person shows the face as a service's principal in the same filing."""
+    UNCHANGED_ON_FILE = "subject_principal_unchanged_on_file"
+    """The person is on file as the subject's principal already."""
+
+
 class EditableAfterRejection(StrEnum):
     """What may be changed after a rejection, apart from what was verified."""
 
@@ -76,7 +94,8 @@ class Profile:
     """A provider's ways. Days named working are working days, other days natural ones; provinces are 6-digit codes.
 
     Compared and hashed as the one object that it is, like the rulebook. `machine_passes_faces` tells whether a machine
-    that is sure may pass an authenticity check; otherwise a reviewer passes every one.
+    that is sure may pass an authenticity check; otherwise a reviewer passes every one. `faces_wanted_of` says whose
+    check is wanted, `faces_exempt` what spares the subject's principal (`people_to_prove`).
     `languages` are those of the provider's own pages. `channels` has every filing type, and `site_channels` the
     channels that accounts of each of its sites may use. `resource_places` are the kinds of server that carry filings,
     each with the most that one bears whatever its own capacity; where it is empty, every kind does.
@@ -118,6 +137,8 @@ class Profile:
     posted_materials: PostedMaterials
     editable_after_rejection: EditableAfterRejection
     machine_passes_faces: bool
+    faces_wanted_of: tuple[FaceOf, ...]
+    faces_exempt: tuple[FaceExemption, ...]
 
     first_review_least_working_days: int
     first_review_working_days: int

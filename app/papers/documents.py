@@ -131,7 +131,8 @@ def _refuse_huge(one: pikepdf.Object, order: InspectionOrder) -> None:
         return
     width, height = int(one.get("/Width", 0)), int(one.get("/Height", 0))
     if width * height > order.max_pixels or max(width, height) > order.max_side:
-        raise RefusedPaper(PaperRefusal.TOO_MANY_PIXELS, most=order.max_pixels // 1_000_000)
+        millions = order.max_pixels // 1_000_000
+        raise RefusedPaper(PaperRefusal.TOO_MANY_PIXELS, most=millions, most_along=order.max_side)
 
 
 def _strip(one: pikepdf.Object) -> None:

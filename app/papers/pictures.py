@@ -50,7 +50,8 @@ def _decoded(content: bytes, media_type: MediaType, order: InspectionOrder) -> t
 
 def _refuse_huge(picture: Image.Image, order: InspectionOrder) -> None:
     if picture.width * picture.height > order.max_pixels or max(picture.size) > order.max_side:
-        raise RefusedPaper(PaperRefusal.TOO_MANY_PIXELS, most=order.max_pixels // 1_000_000)
+        millions = order.max_pixels // 1_000_000
+        raise RefusedPaper(PaperRefusal.TOO_MANY_PIXELS, most=millions, most_along=order.max_side)
 
 
 def _refuse_short(content: bytes, media_type: MediaType) -> None:

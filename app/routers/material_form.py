@@ -8,9 +8,9 @@ from app.domain.errors import FieldError, ProblemCode, Refusal
 from app.domain.texts import Text
 from app.routers.multipart_stream import FilePart, MultipartError, MultipartFault, MultipartStream
 from app.routers.request_context import runtime_of
-from app.usecases import materials
+from app.usecases import paper_receiving
 from app.usecases.call import Call
-from app.usecases.materials import Received
+from app.usecases.paper_receiving import Received
 
 _LONGEST_NAME = 100
 _ALLOWED = frozenset({"kind", "for", "upload_id", "material_id"})
@@ -73,7 +73,7 @@ async def read_form(request: Request, call: Call, *, also: frozenset[str] = froz
         raise
     form.refusal = form.refusal or _refused_choice(form)
     if form.refusal is not None and form.received is not None:
-        await materials.discard(runtime, form.received)
+        await paper_receiving.discard(runtime, form.received)
         form.received = None
     return form
 
@@ -92,14 +92,14 @@ async def _take_file(request: Request, call: Call, part: FilePart, form: Materia
         form.refusal = form.refusal or _field(part.name, "unknown_field", _UNKNOWN)
         return
     try:
-        form.received = await materials.receive(runtime_of(request), call, aiter(part.chunks))
+        form.received = await paper_receiving.receive(runtime_of(request), call, aiter(part.chunks))
     except Refusal as refusal:
         form.refusal = form.refusal or refusal
 
 
 async def _discard(request: Request, form: MaterialForm) -> None:
     if form.received is not None:
-        await materials.discard(runtime_of(request), form.received)
+        await paper_receiving.discard(runtime_of(request), form.received)
         form.received = None
 
 

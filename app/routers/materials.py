@@ -21,7 +21,7 @@ from app.routers.pages import Cursor, Limit, page_answer, wanted_page, whole_pag
 from app.routers.request_context import call_of, reply, runtime_of
 from app.routers.schemas.materials import MaterialOut, MaterialPageOut
 from app.routers.views import material_view
-from app.usecases import idempotency, materials, papers_on_record
+from app.usecases import idempotency, materials, paper_receiving, papers_on_record
 
 router = APIRouter(route_class=OperationRoute, tags=["papers"])
 _MULTIPART = "multipart/form-data"
@@ -99,7 +99,7 @@ async def add_material(request: Request, filing_id: str) -> Response:
 
 async def _discard(request: Request, form: MaterialForm) -> None:
     if form.received is not None:
-        await materials.discard(runtime_of(request), form.received)
+        await paper_receiving.discard(runtime_of(request), form.received)
 
 
 async def _attach(request: Request, filing_id: str, form: MaterialForm) -> Response:
@@ -113,7 +113,7 @@ async def _attach(request: Request, filing_id: str, form: MaterialForm) -> Respo
         await _discard(request, form)
         raise
     if form.uploaded is not None:
-        form.received = await materials.receive_upload(runtime, call, filing_id, _id_of(form.uploaded))
+        form.received = await paper_receiving.receive_upload(runtime, call, filing_id, _id_of(form.uploaded))
     if form.received is not None:
         material = await materials.attach(runtime, call, filing_id, kind, pointer, form.received)
     else:

@@ -18,7 +18,7 @@ from app.routers.phone import FORMS, back_to_page
 from app.routers.phone_route import PhoneRoute, admitted, page_address
 from app.routers.request_context import runtime_of
 from app.routers.schemas.phone import PhonePaperIn
-from app.usecases import materials, phone_papers
+from app.usecases import materials, paper_receiving, phone_papers
 from app.usecases.phone_handovers import PhoneCall
 from app.usecases.phone_papers import Brought
 from app.usecases.uploads import UploadDoor
@@ -106,7 +106,7 @@ async def form_of(request: Request, phone: PhoneCall, *, also: frozenset[str] = 
     # A phone brings files of its own: papers that the account has already are none of its business.
     if form.used_again is not None or not all(_ID.fullmatch(form.fields[name]) for name in _IDS & form.fields.keys()):
         if form.received is not None:
-            await materials.discard(runtime_of(request), form.received)
+            await paper_receiving.discard(runtime_of(request), form.received)
         raise not_found()
     return form
 
@@ -120,7 +120,7 @@ async def _of_form(request: Request, phone: PhoneCall) -> Brought:
         kind = kind_allowed(phone, form.fields.get("kind", ""))
     except Refusal:
         if form.received is not None:
-            await materials.discard(runtime, form.received)
+            await paper_receiving.discard(runtime, form.received)
         raise
     return Brought(kind, form.fields.get("for", ""), replaces, form.received, form.uploaded)
 

@@ -53,7 +53,7 @@ def _card(task: FaceTask, handover: PhoneHandover, language: Language, challenge
     certificate = task.person.certificate
     return {
         "for_": task.for_pointer,
-        "name": task.person.name or words.SERVICE_PRINCIPAL.in_language(language),
+        "name": task.person.name or words.PLACES.get(task.for_pointer, words.SERVICE_PRINCIPAL).in_language(language),
         "number": masked(certificate.number) if certificate is not None and certificate.number else "–",
         "state": "missing" if status is None else status.value,
         "state_words": words.STATES[status].in_language(language),

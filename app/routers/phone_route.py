@@ -104,10 +104,18 @@ def _require_same_origin(request: Request) -> None:
     if request.method in _SAFE:
         return
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
-    hosts = {request.headers.get("host"), urlsplit(runtime_of(request).public_url or "").netloc}
-    is_ours = site == "same-origin" if site is not None else origin == "null" or urlsplit(origin).netloc in hosts
+    hosts = {request.headers.get("host"), _host_of(runtime_of(request).public_url or "")} - {""}
+    is_ours = site == "same-origin" if site is not None else origin == "null" or _host_of(origin) in hosts
     if not is_ours:
         raise Refusal(ProblemCode.INSUFFICIENT_SCOPE, detail=_FROM_ELSEWHERE)
+
+
+def _host_of(origin: str) -> str:
+    """Return host and port of an origin; nothing for what is none, which is nobody's."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def page_address(request: Request) -> str:

@@ -69,6 +69,8 @@ def _review(profile: Profile) -> dict[str, Any]:
         "open_after_first_review": profile.open_after_first_review,
         "editable_after_rejection": profile.editable_after_rejection,
         "machine_passes_faces": profile.machine_passes_faces,
+        "faces_wanted_of": list(profile.faces_wanted_of),
+        "faces_exempt": list(profile.faces_exempt),
         "result_by": list(profile.result_by),
     }
 

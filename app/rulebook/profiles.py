@@ -15,6 +15,8 @@ from app.domain.profile import (
     AfterSms,
     Channel,
     EditableAfterRejection,
+    FaceExemption,
+    FaceOf,
     HandoverBy,
     ItemState,
     PostedMaterials,
@@ -104,6 +106,14 @@ def _words(words: type[Word]) -> Callable[[Place], tuple[Word, ...]]:
     return lambda place: tuple(words(item.one_of(tuple(words))) for item in place.items())
 
 
+def _faces_wanted_of(place: Place) -> tuple[FaceOf, ...]:
+    """Read whose faces are wanted; that of a service's principal always is."""
+    wanted = _words(FaceOf)(place)
+    if FaceOf.SERVICE_PRINCIPAL not in wanted:
+        place.refuse("service_principal is missing", "Add it: a service's principal always shows who they are")
+    return wanted
+
+
 def _by_word(words: type[Word], read: Read, *, complete: bool) -> Callable[[Place], Mapping[Word, Any]]:
     """Read a mapping whose keys are words of an enum, all of them where it has to be complete."""
 
@@ -138,6 +148,8 @@ _VALUES: Mapping[str, Read] = MappingProxyType(
         "posted_materials": _word(PostedMaterials),
         "editable_after_rejection": _word(EditableAfterRejection),
         "machine_passes_faces": Place.flag,
+        "faces_wanted_of": _faces_wanted_of,
+        "faces_exempt": _words(FaceExemption),
         "first_review_least_working_days": _count,
         "first_review_working_days": _count,
         "authority_handover_working_days": _count,

@@ -129,7 +129,7 @@ class Settings:
             "worker that reads certificates in `filing serve`: auto starts it where its extra is installed",
         ),
     ] = "auto"
-    recognition_threads: Annotated[int, Setting(read_number(1, 64), "processors that reading a certificate may use")] = 1
+    recognition_threads: Annotated[int, Setting(read_number(1, 64), "processors for reading a certificate")] = 1
     recognition_memory_bytes: Annotated[
         int, Setting(read_number(1 << 30, 1 << 40), "memory of the worker that reads certificates")
     ] = 2 << 30

@@ -6,15 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, func, insert, select, text, update
 
-from app.domain.materials import (
-    AuthenticityCheck,
-    AuthenticityMethod,
-    AuthenticityStatus,
-    Consent,
-    Material,
-    MaterialKind,
-)
+from app.domain.materials import AuthenticityCheck, AuthenticityStatus, Material, MaterialKind
 from app.domain.paper_inspection import PaperMeasures
+from app.storage.check_rows import CHECKS, check_of, check_values
 from app.storage.statements import Statements
 from app.storage.stored_findings import findings_json, findings_of
 from app.storage.tables import authenticity_checks as checks
@@ -38,20 +32,6 @@ _MATERIALS = select(
     materials.c.stored_bytes,
     materials.c.measures,
     materials.c.findings,
-)
-_CHECKS = select(
-    checks.c.id,
-    checks.c.filing_id,
-    checks.c.method,
-    checks.c.for_pointer,
-    checks.c.material_id,
-    checks.c.consent,
-    checks.c.status,
-    checks.c.created_at,
-    checks.c.findings,
-    checks.c.judge,
-    checks.c.reference,
-    checks.c.challenge_id,
 )
 # All at once, since a place that is moved to may be one that is moved from. The nearest place above decides.
 _MOVED = """
@@ -162,34 +142,19 @@ class SqlMaterials:
 
     async def add_check(self, check: AuthenticityCheck) -> None:
         """Add an authenticity check."""
-        await self._statements.run(
-            insert(checks).values(
-                id=check.id,
-                filing_id=check.filing_id,
-                method=check.method.value,
-                for_pointer=check.for_pointer,
-                material_id=check.material_id,
-                consent=None if check.consent is None else _consent_json(check.consent),
-                status=check.status.value,
-                created_at=check.created_at,
-                findings=findings_json(check.findings),
-                judge=check.judge,
-                reference=check.reference,
-                challenge_id=check.challenge_id,
-            )
-        )
+        await self._statements.run(insert(checks).values(check_values(check)))
 
     async def checks_of(self, filing_id: str) -> tuple[AuthenticityCheck, ...]:
         """Return a filing's authenticity checks, oldest first."""
-        query = _CHECKS.where(checks.c.filing_id == filing_id).order_by(checks.c.id)
-        return tuple(_check(row) for row in await self._statements.all(query))
+        query = CHECKS.where(checks.c.filing_id == filing_id).order_by(checks.c.id)
+        return tuple(check_of(row) for row in await self._statements.all(query))
 
     async def checks_of_many(self, filing_ids: Sequence[str]) -> dict[str, tuple[AuthenticityCheck, ...]]:
         """Return the authenticity checks of several filings, oldest first."""
-        query = _CHECKS.where(checks.c.filing_id.in_(filing_ids)).order_by(checks.c.id)
+        query = CHECKS.where(checks.c.filing_id.in_(filing_ids)).order_by(checks.c.id)
         found: dict[str, list[AuthenticityCheck]] = {}
         for row in await self._statements.all(query):
-            found.setdefault(row.filing_id, []).append(_check(row))
+            found.setdefault(row.filing_id, []).append(check_of(row))
         return {filing_id: tuple(of_one) for filing_id, of_one in found.items()}
 
     async def set_checks(self, filing_id: str, old: AuthenticityStatus, new: AuthenticityStatus) -> None:
@@ -230,26 +195,4 @@ def _material(row: Row[Any]) -> Material:
         stored_bytes=row.stored_bytes,
         measures=PaperMeasures.read(row.measures),
         findings=findings_of(row.findings, row.for_pointer),
-    )
-
-
-def _consent_json(consent: Consent) -> dict[str, str]:
-    return {"version": consent.version, "given_at": consent.given_at.isoformat()}
-
-
-def _check(row: Row[Any]) -> AuthenticityCheck:
-    consent = row.consent
-    return AuthenticityCheck(
-        id=row.id,
-        filing_id=row.filing_id,
-        method=AuthenticityMethod(row.method),
-        for_pointer=row.for_pointer,
-        material_id=row.material_id,
-        consent=None if consent is None else Consent(consent["version"], datetime.fromisoformat(consent["given_at"])),
-        status=AuthenticityStatus(row.status),
-        created_at=row.created_at,
-        findings=findings_of(row.findings, row.for_pointer),
-        judge=row.judge,
-        reference=row.reference,
-        challenge_id=row.challenge_id,
     )

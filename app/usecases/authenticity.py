@@ -1,4 +1,4 @@
-"""Authenticity checks (真实性核验): the principal of each service shows to be who the papers say."""
+"""Authenticity checks (真实性核验): who has to shows to be who the papers say."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,14 @@ from app.domain.filing_body import FilingBody, Person
 from app.domain.filings import Filing
 from app.domain.id_photos import id_photo
 from app.domain.materials import AuthenticityCheck, AuthenticityMethod, Consent, Material, MaterialKind
-from app.domain.principal_changes import is_another_person, principals_replaced
+from app.domain.principal_changes import SUBJECT_PRINCIPAL, is_another_person, principals_replaced
 from app.domain.texts import Text
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authenticity_judging import Judged, judged
 from app.usecases.call import Call
 from app.usecases.filing_details import found, locked
 from app.usecases.filing_moves import renew_idle
+from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
 
@@ -25,6 +26,9 @@ _PICTURE_OF = {
     AuthenticityMethod.MANUAL: MaterialKind.SIGNED_SHEET,
 }
 _NO_PRINCIPAL = Text("该位置不是服务负责人。", "This place is no service's principal.")
+_WHOSE_FACE = Text(
+    "须核验的人见 requirements 中的 portrait（人像照片）。", "Whose face is wanted is in requirements, as portrait."
+)
 _WRONG_KIND = Text("该材料与核验方式不符。", "This paper is not of the kind that the method needs.")
 _WRONG_PLACE = Text("该材料属于另一位置。", "This paper belongs to another place.")
 _CHANGED = Text("核验期间负责人信息已更改。", "The principal was changed while the picture was looked at.")
@@ -89,7 +93,7 @@ def _require_consent(runtime: Runtime, call: Call, command: CheckCommand) -> Non
 
 async def _seen(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, command: CheckCommand) -> Seen:
     require_editable(runtime, call, filing)
-    person = principal_at(filing, command.for_pointer)
+    person = principal_at(runtime, call, filing, command.for_pointer)
     material = await uow.materials.get(call.provider_id, command.material_id, account_id=filing.account_id)
     if material is None or material.filing_id != filing.id or material.erased_at is not None:
         raise not_found()
@@ -102,11 +106,13 @@ async def _seen(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, c
     return Seen(filing, person, material, photo, await _challenge(call, uow, filing, command))
 
 
-def principal_at(filing: Filing, pointer: str) -> Person:
-    """Return the service principal at a place; raises `validation-failed` for any other place."""
+def principal_at(runtime: Runtime, call: Call, filing: Filing, pointer: str) -> Person:
+    """Return the service principal at a place, or the subject's who has to show it; else raises `validation-failed`."""
     principals = {f"/services/{place}/principal": one.principal for place, one in enumerate(filing.body.services)}
+    if SUBJECT_PRINCIPAL in people_to_prove_in(runtime, call, filing):
+        principals[SUBJECT_PRINCIPAL] = filing.body.subject.principal
     if pointer not in principals:
-        raise invalid("/for", "no_service_principal", _NO_PRINCIPAL)
+        raise invalid("/for", "no_service_principal", _NO_PRINCIPAL, _WHOSE_FACE)
     return principals[pointer] or Person()
 
 
@@ -141,7 +147,7 @@ def _made(runtime: Runtime, call: Call, command: CheckCommand, seen: Seen, said:
 
 
 async def void_changed(uow: UnitOfWork, filing: Filing, body: FilingBody) -> None:
-    """Void the checks of service principals who are another person in a new body."""
+    """Void the checks of principals who are another person in a new body."""
     replaced = principals_replaced(filing.body, body)
     if replaced:
         await uow.materials.fail_checks_of(filing.id, replaced)

@@ -9,11 +9,11 @@ from app.usecases.runtime import Runtime
 
 
 async def give_out(runtime: Runtime, call: Call, filing_id: str, for_pointer: str) -> Challenge:
-    """Make a challenge for the principal of a service; raises `not-editable`, `validation-failed` at `/for`."""
+    """Make a challenge for somebody who has to show a face; raises `not-editable`, `validation-failed` at `/for`."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id)
         require_editable(runtime, call, filing)
-        principal_at(filing, for_pointer)
+        principal_at(runtime, call, filing, for_pointer)
         turns, digits = length(call.today, runtime.rulebook)
         challenge = Challenge(
             id=runtime.ids.new("chl"),

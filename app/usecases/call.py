@@ -1,6 +1,6 @@
 """One call as use cases see it: who calls, when, and how its answer is kept for a repetition."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -24,7 +24,8 @@ class Call:
     """`now` is the rules' time, read once. `renders` turns the use case's result into the answer that goes out.
 
     The answer of a call with an idempotency key is stored by the commit of the work itself, so that either both are
-    there or neither.
+    there or neither. `stays_admitted` is asked by that commit too, and raises where the door that the caller came through
+    was closed meanwhile: the body of a request may have taken long to come.
     """
 
     caller: Caller
@@ -33,6 +34,7 @@ class Call:
     now: datetime
     lease: Lease | None = None
     renders: Callable[[Any], Answer] | None = None
+    stays_admitted: Callable[[UnitOfWork], Awaitable[None]] | None = None
     answer: Answer | None = None
     today: date = field(init=False)
     """The day that rules are asked for."""
@@ -47,6 +49,8 @@ class Call:
 
     async def commit(self, uow: UnitOfWork, result: Any) -> None:
         """Commit the work, and with it the answer."""
+        if self.stays_admitted is not None:
+            await self.stays_admitted(uow)
         if self.renders is not None:
             self.answer = self.renders(result)
             if self.lease is not None:

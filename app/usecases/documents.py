@@ -46,7 +46,7 @@ def _document(
     label = call.profile.type_label(filing.filing_type, call.today, runtime.rulebook)
     return document(
         template,
-        paper_question(runtime, filing),
+        paper_question(runtime, call, filing),
         Origin(filing.id, filing.revision, day_in_china(filing.updated_at).isoformat()),
         Naming(call.today, runtime.rulebook, call.provider.name, label.zh),
         Reader(language, call.caller.reads_personal_data),

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 
 from app.domain.checks import CheckContext, checks
-from app.domain.filing_ways import way_of
 from app.domain.filings import Filing
 from app.domain.findings import Finding, Severity
 from app.domain.materials import AuthenticityStatus, Material
 from app.domain.paper_rules import PaperRule
-from app.domain.principal_changes import principals_to_prove
 from app.domain.requirements import Requirement, label, requirements
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import found
 from app.usecases.paper_questions import paper_question, services_on_file
+from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.recognition import recognition_findings
 from app.usecases.region_facts import region_facts
 from app.usecases.runtime import Runtime
@@ -46,7 +45,7 @@ async def wanted(
     runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, materials: tuple[Material, ...]
 ) -> tuple[RequirementSeen, ...]:
     """Return the papers wanted, each with whether it is there."""
-    question = paper_question(runtime, filing, await services_on_file(uow, filing))
+    question = paper_question(runtime, call, filing, await services_on_file(uow, filing))
     seen = []
     for one in requirements(question, call.today, runtime.rulebook):
         there = [paper for paper in materials if one.is_met_by(paper.kind, paper.for_pointer)]
@@ -82,9 +81,8 @@ async def _authenticity_missing(
     kept = {paper.id for paper in materials}
     done = [check for check in await uow.materials.checks_of(filing.id) if check.material_id in kept]
     latest = {check.for_pointer: check.status for check in done}
-    way = way_of(filing.filing_type, call.today, runtime.rulebook)
     missing = []
-    for pointer in principals_to_prove(way, filing.on_file, filing.body):
+    for pointer in people_to_prove_in(runtime, call, filing):
         status = latest.get(pointer)
         if status is None or status is AuthenticityStatus.FAILED:
             missing.append(runtime.rulebook.finding(PaperRule.AUTHENTICITY_MISSING, call.today, pointer))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from app.domain.errors import ProblemCode, Refusal
 from app.domain.filing_ways import way_of
 from app.domain.filings import Filing
-from app.domain.principal_changes import principals_to_prove
 from app.domain.record_diff import Diff, diff
 from app.domain.sms_recipients import Recipient
 from app.domain.texts import Text
 from app.usecases.call import Call
 from app.usecases.filing_details import found
+from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.people_to_verify import people_to_verify_on
 from app.usecases.runtime import Runtime
 
@@ -52,7 +52,7 @@ async def get(runtime: Runtime, call: Call, filing_id: str) -> FilingDiff:
         authority_review=way.authority_review,
         must_be_offline=way.offline,
         may_be_served_meanwhile=served,
-        to_prove=principals_to_prove(way, filing.on_file, filing.body),
+        to_prove=people_to_prove_in(runtime, call, filing),
     )
 
 

@@ -1,79 +1,39 @@
-"""Papers (材料): received as a stream, checked by content, kept encrypted."""
+"""Papers (材料): made of received files, kept encrypted, listed and taken away."""
 
 import contextlib
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from app.domain.errors import FieldError, ProblemCode, Refusal, invalid, not_found
+from app.domain.errors import ProblemCode, Refusal, invalid, not_found
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
-from app.domain.media_types import MediaType, foreign_format, media_type_of
+from app.domain.media_types import MediaType
 from app.domain.paper_inspection import PaperRefusal
 from app.domain.paper_quality import quality_findings
 from app.domain.requirements import limits
 from app.domain.texts import Text
-from app.ports.object_store import ObjectStoreUnavailable, ObjectTooLarge, StoredObject
+from app.ports.object_store import ObjectStoreUnavailable, StoredObject
 from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
 from app.usecases import uploads
 from app.usecases.call import Call
 from app.usecases.filing_details import found, locked
 from app.usecases.filing_moves import touch
-from app.usecases.paper_erasure import DELETE_OBJECT, delete_unused
+from app.usecases.paper_erasure import delete_unused
 from app.usecases.paper_inspection import CleanCopy, clean_copy, refused
+from app.usecases.paper_receiving import Received, context_received, discard, object_key, too_large
 from app.usecases.paper_removal import remove_papers
 from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
 
 # Far more than any filing needs; without an end one account could fill the store.
 MOST_PAPERS = 200
-_HEAD_BYTES = 512
 _TOO_MANY = Text(
     f"每个备案最多 {MOST_PAPERS} 份材料；请先删除不用的。",
     f"A filing holds at most {MOST_PAPERS} papers; remove some that are not needed.",
 )
 _NO_PLACE = Text("备案信息中没有这个位置。", "The filing has no such place.")
-# A file that came is a paper within seconds, or is gone; what a process that died left behind goes a day later.
-_LEFTOVERS_AFTER = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A file in the object store, as it came, that no row speaks of; what becomes of it has an object of its own."""
-
-    material_id: str
-    object_key: str
-    sha256: str
-    bytes: int
-    media_type: str
-    upload_id: str | None = None
-    """The resumable upload that it was copied from, which the paper uses up."""
-
-
-class HeadReader:
-    """Passes chunks on and keeps the first bytes, by which a file's type is told."""
-
-    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
-        self._chunks = chunks
-        self.head = b""
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._chunks:
-            if len(self.head) < _HEAD_BYTES:
-                self.head += chunk[: _HEAD_BYTES - len(self.head)]
-            yield chunk
 
 
 def _context(call: Call, material_id: str) -> str:
     return f"material:{call.provider_id}:{material_id}"
-
-
-def _context_received(call: Call, material_id: str) -> str:
-    return f"received:{call.provider_id}:{material_id}"
-
-
-def _key(call: Call, material_id: str) -> str:
-    return f"{call.provider_id}/{material_id}"
 
 
 async def check_may_receive(runtime: Runtime, call: Call, filing_id: str) -> None:
@@ -82,68 +42,6 @@ async def check_may_receive(runtime: Runtime, call: Call, filing_id: str) -> Non
         filing = await found(uow, call, filing_id)
         require_editable(runtime, call, filing)
         await require_room(uow, filing)
-
-
-async def receive(runtime: Runtime, call: Call, chunks: AsyncIterator[bytes]) -> Received:
-    """Store a file while it comes; raises `payload-too-large`, `material-unreadable`. Nothing is left on refusal."""
-    material_id = runtime.ids.new("mat")
-    key = f"{_key(call, material_id)}_received"
-    reader = HeadReader(chunks)
-    await _expect_leftovers(runtime, key, _key(call, material_id))
-    try:
-        stored = await runtime.objects.put(
-            key, aiter(reader), _context_received(call, material_id), max_bytes=runtime.limits.upload_max_bytes
-        )
-    except ObjectTooLarge as fault:
-        raise _too_large(runtime.limits.upload_max_bytes) from fault
-    except ObjectStoreUnavailable as fault:
-        raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=5) from fault
-    media_type = media_type_of(reader.head)
-    if media_type is None:
-        await _delete(runtime, key)
-        raise _unknown_format(runtime, call, reader.head)
-    return Received(material_id, key, stored.sha256, stored.bytes, media_type)
-
-
-async def receive_upload(runtime: Runtime, call: Call, filing_id: str, upload_id: str) -> Received:
-    """Receive a file that came over a resumable upload; raises as `receive` and `uploads.opened`."""
-    opened = await uploads.opened(runtime, call, filing_id, upload_id)
-    return replace(await receive(runtime, call, opened.chunks), upload_id=upload_id)
-
-
-async def discard(runtime: Runtime, received: Received) -> None:
-    """Take a received file away, and what was made of it."""
-    await _delete(runtime, received.object_key)
-
-
-async def _delete(runtime: Runtime, key: str) -> None:
-    # Where the store can't be reached now, the job that looks after leftovers will.
-    with contextlib.suppress(ObjectStoreUnavailable):
-        await runtime.objects.delete(key)
-
-
-async def _expect_leftovers(runtime: Runtime, *keys: str) -> None:
-    """Have objects deleted later that no paper is by then, whatever becomes of this process."""
-    async with runtime.unit_of_work() as uow:
-        for key in keys:
-            await uow.jobs.enqueue_later(_LEFTOVERS_AFTER, DELETE_OBJECT, key, object_key=key)
-        await uow.commit()
-
-
-def _unknown_format(runtime: Runtime, call: Call, head: bytes) -> Refusal:
-    if not head:
-        return refused(runtime, call, PaperRefusal.EMPTY)
-    named = foreign_format(head)
-    if named is None:
-        return refused(runtime, call, PaperRefusal.FORMAT_UNKNOWN)
-    return refused(runtime, call, PaperRefusal.FORMAT_NOT_TAKEN, format=named)
-
-
-def _too_large(most: int) -> Refusal:
-    message = Text(f"文件超过 {most} 字节。", f"The file is larger than {most} bytes.")
-    return Refusal(
-        ProblemCode.PAYLOAD_TOO_LARGE, errors=(FieldError("/file", "too_large", message),), facts={"max_bytes": most}
-    )
 
 
 async def attach(
@@ -158,9 +56,7 @@ async def attach(
         async with runtime.unit_of_work() as uow:
             # Asked before the file is looked into, and again once it is to become a paper.
             await _require_welcome(runtime, call, uow, await found(uow, call, filing_id), for_pointer)
-        clean = await clean_copy(
-            runtime, call, kind, received.object_key, _context_received(call, received.material_id)
-        )
+        clean = await clean_copy(runtime, call, kind, received.object_key, context_received(call, received.material_id))
         return await _kept(runtime, call, filing_id, kind, for_pointer, received, clean)
     finally:
         await discard(runtime, received)
@@ -182,7 +78,7 @@ async def _kept(
     clean: CleanCopy,
 ) -> Material:
     """Store the clean copy and let a row speak of it; without the row the copy goes."""
-    key, material_id = _key(call, received.material_id), received.material_id
+    key, material_id = object_key(call, received.material_id), received.material_id
     try:
         stored = await runtime.objects.put(key, clean.chunks(), _context(call, material_id))
     except ObjectStoreUnavailable as fault:
@@ -240,7 +136,7 @@ def require_fit(runtime: Runtime, call: Call, kind: MaterialKind, file: Received
     if file.media_type not in allowed.formats:
         raise refused(runtime, call, PaperRefusal.FORMAT_NOT_TAKEN, format=MediaType(file.media_type).label)
     if file.bytes > allowed.max_bytes:
-        raise _too_large(allowed.max_bytes)
+        raise too_large(allowed.max_bytes)
 
 
 async def require_room(uow: UnitOfWork, filing: Filing) -> None:

@@ -3,12 +3,15 @@
 from app.domain.filings import Filing
 from app.domain.material_places import PaperQuestion
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.call import Call
+from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.runtime import Runtime
 
 
-def paper_question(runtime: Runtime, filing: Filing, services_on_file: int = 0) -> PaperQuestion:
+def paper_question(runtime: Runtime, call: Call, filing: Filing, services_on_file: int = 0) -> PaperQuestion:
     """Return a filing as far as its papers depend on it."""
-    return PaperQuestion(filing.body, filing.filing_type, runtime.regions, filing.on_file, services_on_file)
+    faces = people_to_prove_in(runtime, call, filing)
+    return PaperQuestion(filing.body, filing.filing_type, runtime.regions, filing.on_file, services_on_file, faces)
 
 
 async def services_on_file(uow: UnitOfWork, filing: Filing) -> int:

@@ -38,7 +38,10 @@ async def use_again(
         require_editable(runtime, call, filing)
         await require_room(uow, filing)
         require_place(filing, for_pointer)
-        if source.kind in _OF_ONE_ORDER and source.filing_id != filing_id:
+        is_same_use = source.filing_id == filing_id and source.kind is kind
+        # Neither under another name: as a certificate a face would outlive its filing, and an old photo would be a new
+        # portrait.
+        if not is_same_use and (source.kind in _OF_ONE_ORDER or kind in _OF_ONE_ORDER):
             raise invalid("/material_id", "not_used_again", _NOT_USED_AGAIN)
         require_fit(runtime, call, kind, source)
         again = _same_file(runtime, call, source, filing, kind, for_pointer)
@@ -98,7 +101,7 @@ async def attach_newly_shown(runtime: Runtime, uow: UnitOfWork, call: Call, fili
 def _reusable(runtime: Runtime, call: Call, filing: Filing, record: Record) -> list[Requirement]:
     """Return what a filing wants of the kinds that can be used again."""
     reusable = runtime.rulebook.names(PaperUseRule.USED_AGAIN, call.today)
-    question = paper_question(runtime, filing, len(record.services))
+    question = paper_question(runtime, call, filing, len(record.services))
     return [one for one in requirements(question, call.today, runtime.rulebook) if one.kind.value in reusable]
 
 

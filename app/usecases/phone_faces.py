@@ -1,16 +1,16 @@
 """Faces that a phone shows: picture, consent and check in one step, within the link's one filing and purpose."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.challenges import Challenge
 from app.domain.consents import consent_fault
 from app.domain.errors import ProblemCode, Refusal
 from app.domain.materials import AuthenticityCheck, AuthenticityMethod, AuthenticityStatus, Consent, MaterialKind
 from app.domain.phone_handovers import HandoverPurpose
-from app.usecases import authenticity, materials
+from app.usecases import authenticity, materials, paper_receiving
 from app.usecases.authenticity_challenges import give_out
-from app.usecases.materials import Received
+from app.usecases.paper_receiving import Received
 from app.usecases.phone_handovers import PhoneCall
 from app.usecases.phone_tasks import Tasks
 from app.usecases.runtime import Runtime
@@ -61,11 +61,11 @@ async def show(runtime: Runtime, phone: PhoneCall, brought: FaceBrought) -> Auth
         consent = require_consent(runtime, phone, brought.consent_version)
     except Refusal:
         if received is not None:
-            await materials.discard(runtime, received)
+            await paper_receiving.discard(runtime, received)
         raise
     if received is None:
         assert brought.upload_id is not None
-        received = await materials.receive_upload(runtime, call, filing_id, brought.upload_id)
+        received = await paper_receiving.receive_upload(runtime, call, filing_id, brought.upload_id)
     earlier = [
         one.id
         for one in await materials.listed(runtime, call, filing_id)
@@ -77,7 +77,8 @@ async def show(runtime: Runtime, phone: PhoneCall, brought: FaceBrought) -> Auth
     try:
         check = await authenticity.begin(runtime, call, filing_id, command)
     except Refusal:
-        await materials.remove(runtime, call, picture.id)
+        # Also where the link was taken back meanwhile: nobody would judge the picture any more.
+        await materials.remove(runtime, replace(call, stays_admitted=None), picture.id)
         raise
     for material_id in earlier:
         await materials.remove(runtime, call, material_id)

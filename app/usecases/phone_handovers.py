@@ -1,5 +1,6 @@
 """Handing one purpose of a filing over to a phone: making the link, taking it back, and seeing how far the phone is."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from app.domain.callers import Caller, CallerKind, Scope
@@ -155,7 +156,21 @@ async def opened(runtime: Runtime, token: str) -> PhoneCall | None:
         frozenset({Scope.FILINGS.value}),
         account_id=handover.account_id,
     )
-    return PhoneCall(handover, Call(caller, provider, runtime.profiles[provider.profile], now))
+    call = Call(
+        caller, provider, runtime.profiles[provider.profile], now, stays_admitted=_open_still(runtime, handover)
+    )
+    return PhoneCall(handover, call)
+
+
+def _open_still(runtime: Runtime, handover: PhoneHandover) -> Callable[[UnitOfWork], Awaitable[None]]:
+    """Refuse what a phone began while its link was good and would end afterwards, such as a form that came slowly."""
+
+    async def open_still(uow: UnitOfWork) -> None:
+        now = await uow.phone_handovers.get(handover.provider_id, handover.filing_id, handover.id)
+        if now is None or not now.is_usable(runtime.clock.now()):
+            raise not_found()
+
+    return open_still
 
 
 async def note_opened(runtime: Runtime, phone: PhoneCall) -> None:

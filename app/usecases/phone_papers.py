@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from app.domain.errors import not_found
 from app.domain.materials import Material, MaterialKind
-from app.usecases import materials
-from app.usecases.materials import Received
+from app.usecases import materials, paper_receiving
+from app.usecases.paper_receiving import Received
 from app.usecases.phone_handovers import PhoneCall
 from app.usecases.runtime import Runtime
 
@@ -29,7 +29,7 @@ async def bring(runtime: Runtime, phone: PhoneCall, brought: Brought) -> Materia
     filing_id, received = phone.handover.filing_id, brought.received
     if received is None:
         assert brought.upload_id is not None
-        received = await materials.receive_upload(runtime, phone.call, filing_id, brought.upload_id)
+        received = await paper_receiving.receive_upload(runtime, phone.call, filing_id, brought.upload_id)
     paper = await materials.attach(runtime, phone.call, filing_id, brought.kind, brought.for_pointer, received)
     if brought.replaces is not None and await _is_allowed(runtime, phone, brought.replaces):
         await materials.remove(runtime, phone.call, brought.replaces)

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.filing_body import FilingBody, Person
-from app.domain.filing_ways import way_of
 from app.domain.filings import Filing
 from app.domain.materials import AuthenticityCheck, Material, MaterialKind
 from app.domain.phone_handovers import HandoverPurpose
-from app.domain.principal_changes import principals_to_prove
 from app.domain.requirements import Requirement, label
 from app.domain.texts import Text
 from app.usecases.filing_checks import wanted
 from app.usecases.filing_details import found
+from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.phone_handovers import PhoneCall
 from app.usecases.runtime import Runtime
 
@@ -29,7 +28,7 @@ class PaperTask:
 
 @dataclass(frozen=True, slots=True)
 class FaceTask:
-    """One service principal who has to show a face; `check` is the last one over a picture that is still there."""
+    """Somebody who has to show a face; `check` is the last one over a picture that is still there."""
 
     for_pointer: str
     person: Person
@@ -89,11 +88,9 @@ def _faces(
 ) -> tuple[FaceTask, ...]:
     kind = MaterialKind(phone.handover.purpose.value)
     told = {one.for_: one for one in asked if one.kind is kind}
-    way = way_of(filing.filing_type, phone.call.today, runtime.rulebook)
-    pointers = principals_to_prove(way, filing.on_file, filing.body)
     return tuple(
         FaceTask(pointer, person_at(filing.body, pointer) or Person(), told.get(pointer), checks.get(pointer))
-        for pointer in pointers
+        for pointer in people_to_prove_in(runtime, phone.call, filing)
     )
 
 

@@ -21,6 +21,7 @@ from app.usecases.authority_handover import add_handover, queue_handover, send_q
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of, details_of, locked
 from app.usecases.filing_moves import Move, move
+from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.record_changes import approve
 from app.usecases.runtime import Runtime
 
@@ -121,7 +122,8 @@ async def _decided(
         await uow.materials.set_checks(filing.id, AuthenticityStatus.NEEDS_REVIEW, AuthenticityStatus.PASSED)
     faces = [finding.pointer for finding in command.findings if finding.code == LIVENESS_FAILED]
     if faces:
-        await uow.materials.fail_checks_of(filing.id, principals_meant(filing.body, faces))
+        meant = principals_meant(filing.body, faces, people_to_prove_in(runtime, call, filing))
+        await uow.materials.fail_checks_of(filing.id, meant)
     # A claim is decided by the provider alone: what it is about is on the national record already.
     kept = await approve(runtime, uow, filing, {}, call.now) if next_state is State.APPROVED else {}
     made = Move(

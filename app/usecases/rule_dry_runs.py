@@ -98,7 +98,7 @@ async def _of_provider(
 
 async def _judged(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing) -> Judged:
     """Say of a filing what rules and profile say, by codes and places: no name, no number, no phone."""
-    question = paper_question(runtime, filing, await services_on_file(uow, filing))
+    question = paper_question(runtime, call, filing, await services_on_file(uow, filing))
     papers = requirements(question, call.today, runtime.rulebook)
     people = people_to_verify_on(runtime, filing, call.today)
     return Judged(

@@ -105,6 +105,4 @@ def _create_deliveries() -> None:
         ["endpoint_id", "order_key", "number"],
         postgresql_where=pending,
     )
-    op.create_index(
-        "ix_webhook_deliveries_finished", "webhook_deliveries", ["finished_at"], postgresql_where=finished
-    )
+    op.create_index("ix_webhook_deliveries_finished", "webhook_deliveries", ["finished_at"], postgresql_where=finished)

@@ -1,17 +1,22 @@
 """Work on papers: done in a process of its own that can do nothing else, whatever the file makes of it."""
 
 import asyncio
+import ctypes
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 
 from app.adapters.bounded_papers import BoundedPapers, PaperBounds
 from app.adapters.paper_wire import AnswerError, packed, read_answer
 from app.ports.paper_work import PaperFault, PaperWorkError, PaperWorkUnavailable
 from tests.adapters.paper_trials import Trial
+
+# landlock_create_ruleset(2), asked for its version
+HAS_LANDLOCK = ctypes.CDLL(None).syscall(444, None, 0, 1) > 0
 
 
 async def a_file(*chunks: bytes) -> AsyncIterator[bytes]:
@@ -80,12 +85,18 @@ async def test_nothing_but_reading_and_computing_is_possible(papers: BoundedPape
     assert there.read_bytes() == b"kept"
 
 
-async def test_a_library_may_still_use_threads_and_read_its_models(papers: BoundedPapers, tmp_path: Path) -> None:
-    model = tmp_path / "model"
-    model.write_bytes(b"weights")
-
+async def test_a_library_may_still_use_threads_and_read_its_models(papers: BoundedPapers) -> None:
     assert await run(papers, Trial.THREAD) is True
-    assert await run(papers, Trial.ATTEMPT, "read", str(model)) == "done"
+    assert await run(papers, Trial.ATTEMPT, "read", numpy.__file__) == "done"
+
+
+@pytest.mark.skipif(not HAS_LANDLOCK, reason="this kernel bounds no process's files")
+async def test_no_file_of_the_service_can_be_read(papers: BoundedPapers, tmp_path: Path) -> None:
+    keyring = tmp_path / "keys.json"
+    keyring.write_bytes(b"secret")
+
+    for one in (keyring, Path(f"/proc/{os.getpid()}/environ"), Path(f"/proc/{os.getpid()}/mem"), Path("/etc/passwd")):
+        assert await run(papers, Trial.ATTEMPT, "read", str(one)) == "PermissionError"
 
 
 async def test_no_secret_of_the_service_is_in_the_process(

@@ -12,7 +12,14 @@ import pytest
 from app.adapters.authority_connection import AuthorityConnection
 from app.adapters.http_authority import HttpAuthority
 from app.adapters.http_domain_registry import HttpDomainRegistry
-from app.ports.authority import AskedService, AskedSubject, AuthorityUnavailableError, SmsRecipient, Submission, SubmittedPaper
+from app.ports.authority import (
+    AskedService,
+    AskedSubject,
+    AuthorityUnavailableError,
+    SmsRecipient,
+    Submission,
+    SubmittedPaper,
+)
 
 PHONE = "13800000001"
 CERTIFICATE = "91310115MA1TEST01X"

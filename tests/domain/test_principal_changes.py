@@ -61,6 +61,19 @@ def test_findings_mean_the_principals_they_name_and_everybody_where_they_name_no
     assert principals_meant(BODY, pointers) == tuple(meant)
 
 
+def test_findings_mean_the_subjects_principal_who_has_to_prove_it_and_nobody_else_there() -> None:
+    to_prove = ("/subject/principal", "/services/0/principal")
+
+    assert principals_meant(BODY, ["/subject/principal/name"], to_prove) == ("/subject/principal",)
+    assert principals_meant(BODY, ["/remark"], to_prove) == (*BOTH, "/subject/principal")
+
+
+def test_another_principal_of_the_subject_is_another_person_too() -> None:
+    subject = replace(BODY.subject, principal=another_person())
+
+    assert principals_replaced(BODY, replace(BODY, subject=subject)) == ("/subject/principal",)
+
+
 def test_principals_are_compared_by_their_service_wherever_it_stands() -> None:
     turned = replace(BODY, services=(BODY.services[1], replace(BODY.services[0], principal=a_person())))
 

@@ -18,7 +18,7 @@ from app.domain.filing_types import FilingType
 from app.domain.filing_ways import way_of
 from app.domain.material_places import PaperQuestion
 from app.domain.materials import MaterialKind
-from app.domain.principal_changes import principals_to_prove
+from app.domain.people_to_prove import people_to_prove
 from app.domain.requirements import Requirement, Step, label, limits, requirements, step_of
 from app.domain.rulebook import Rulebook
 from tests.domain.a_filing import (
@@ -32,7 +32,7 @@ from tests.domain.a_filing import (
     another_person,
 )
 from tests.domain.samples import TODAY
-from tests.real_rules import GENERAL_RULES, RULEBOOK
+from tests.real_rules import GENERAL_RULES, PROFILES, RULEBOOK
 
 FACE = [pytest.mark.fact("S2-06"), pytest.mark.fact("S2-07")]
 FRONT, BACK = MaterialKind.PRINCIPAL_ID_FRONT, MaterialKind.PRINCIPAL_ID_BACK
@@ -294,7 +294,7 @@ def test_the_service_principal_shows_the_face_and_the_subjects_never_wherever_th
     body = a_body(an_enterprise(principal=subjects), a_website(principal=services))
     way = way_of(FilingType.FIRST_FILING, TODAY, RULEBOOK)
 
-    assert principals_to_prove(way, None, body) == ("/services/0/principal",)
+    assert people_to_prove(PROFILES["alibabacloud-2019"], way, None, body) == ("/services/0/principal",)
 
 
 @pytest.mark.fact("S4-45")

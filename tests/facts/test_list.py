@@ -45,7 +45,7 @@ def test_the_value_that_carries_a_fact_can_be_changed(carrier: Carrier) -> None:
         ("findings.ip_range_reversed", ["severity error -> warning"]),
         ("duties.footer#message", ["0.message: other words"]),
         ("filing_types.ways#claim.offline", ["0.claim.offline: False -> True"]),
-        ("materials.wanted#kind=app_icon.required", ["0.24.required: True -> False"]),
+        ("materials.wanted#kind=app_icon.required", ["0.25.required: True -> False"]),
     ],
 )
 def test_a_value_is_changed_after_its_kind(carrier: str, changed: list[str]) -> None:

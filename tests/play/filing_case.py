@@ -177,9 +177,8 @@ class FilingCase:
         files = {"file": ("whatever.bin", content, "application/octet-stream")}
         return self.app.call("POST", f"{self.path}/materials", data={"kind": kind, "for": place}, files=files, **more)
 
-    def show_face(self) -> Json:
-        """Upload the portrait of the service's principal and hand the check in."""
-        place = "/services/0/principal"
+    def show_face(self, place: str = "/services/0/principal") -> Json:
+        """Upload the portrait of a principal, by default the service's, and hand the check in."""
         material = self.app.ok(self.upload("portrait", place, portrait().content))
         body = {"method": "portrait", "for": place, "material_id": material["id"], "consent": self.consent()}
         check: Json = self.app.ok(self.app.post(f"{self.path}/authenticity-checks", body))

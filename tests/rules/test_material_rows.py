@@ -39,6 +39,7 @@ def loaded(folder: Path, **columns: str) -> None:
         {"for": "service", "kinds": "[app]", "when": "[has_domains, name_changed]"},
         {"for": "person", "when": "[has_back]", "alternatives": "[video]", "template": "commitment-letter"},
         {"for": "service_principal", "when": "[has_back, has_domains]"},
+        {"for": "subject_principal", "when": "[face_wanted]"},
     ],
 )
 def test_rows_of_known_words_are_taken(tmp_path: Path, columns: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
 from app.domain.obligations import Escalation, EscalationStep, ObligationKind
-from app.domain.profile import AfterSms, Channel, Profile
+from app.domain.profile import AfterSms, Channel, FaceExemption, FaceOf, Profile
 from app.domain.transfers import TransferScope
 from app.rulebook import RULES_FOLDER, RulebookError, load_profiles
 from tests.real_rules import NATIONAL, PROFILES
@@ -104,6 +104,25 @@ def test_reminders_and_escalations_are_a_providers_own(tmp_path: Path) -> None:
     assert other.escalations == {ObligationKind.FOOTER: Escalation(2, EscalationStep.CANCEL_ACCESS)}
 
 
+def test_whose_face_is_wanted_and_who_is_exempt_is_a_providers_own(tmp_path: Path) -> None:
+    own = OTHER + "  faces_wanted_of: [service_principal, subject_principal]\n"
+    own += "  faces_exempt: [subject_principal_not_mainland]\n"
+
+    other = load_profiles(a_folder(tmp_path, national=NATIONAL_FILE, other=own))["other"]
+
+    assert set(other.faces_wanted_of) == set(FaceOf)
+    assert other.faces_exempt == (FaceExemption.NOT_MAINLAND,)
+    assert NATIONAL.faces_wanted_of == (FaceOf.SERVICE_PRINCIPAL,)
+
+
+@pytest.mark.fact("S2-09")
+def test_alibaba_cloud_asks_the_sites_principal_alone_and_exempts_a_subjects_from_elsewhere() -> None:
+    alibaba = PROFILES["alibabacloud-2019"]
+
+    assert alibaba.faces_wanted_of == (FaceOf.SERVICE_PRINCIPAL,)
+    assert FaceExemption.NOT_MAINLAND in alibaba.faces_exempt
+
+
 def test_what_a_profile_does_not_say_it_does_as_the_national_one(tmp_path: Path) -> None:
     other = load_profiles(a_folder(tmp_path, national=NATIONAL_FILE, other=OTHER))["other"]
 
@@ -165,6 +184,22 @@ MISTAKES: dict[str, tuple[str, str]] = {
     "a site without channels": (
         OTHER + "  site_channels: {domestic: [app]}\n",
         "values.site_channels.international: this is missing",
+    ),
+    "nobody's face": (
+        OTHER + "  faces_wanted_of: []\n",
+        "values.faces_wanted_of: service_principal is missing. Add it",
+    ),
+    "the face of the subject's principal alone": (
+        OTHER + "  faces_wanted_of: [subject_principal]\n",
+        "values.faces_wanted_of: service_principal is missing. Add it",
+    ),
+    "the face of somebody else": (
+        OTHER + "  faces_wanted_of: [service_principal, agent]\n",
+        "values.faces_wanted_of[1]: 'agent' is not allowed",
+    ),
+    "an exemption that no code knows": (
+        OTHER + "  faces_exempt: [service_principal_busy]\n",
+        "values.faces_exempt[0]: 'service_principal_busy' is not allowed",
     ),
     "another name than the file's": (OTHER.replace("id: other", "id: else"), "id: else is not the file's name"),
 }

@@ -322,6 +322,12 @@ class World:
         await authority_handover.hand_over(self.runtime, filing.id)
         return await self.filing(filing.id)
 
+    async def handovers_queued(self) -> int:
+        """Count the hand-overs to the authority that wait for the worker."""
+        assert isinstance(self.runtime.database, Database)
+        query = "select count(*) from procrastinate_jobs where task_name = $1 and status = 'todo'"
+        return int(await self.runtime.database.pool.fetchval(query, authority_handover.HAND_OVER))
+
     async def close(self) -> None:
         """Close the connections that were opened on the way."""
         await self.runtime.webhooks.close()

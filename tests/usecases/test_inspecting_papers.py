@@ -13,7 +13,7 @@ from app.domain.filings import Filing
 from app.domain.materials import MaterialKind
 from app.ports.malware import MalwareScannerUnavailable
 from app.ports.paper_work import PaperFault, PaperWorkError, PaperWorkUnavailable
-from app.usecases import filing_checks, materials, paper_erasure
+from app.usecases import filing_checks, materials, paper_erasure, paper_receiving
 from tests.usecases.a_world import World
 
 PICTURE = paper("specimen", ["image/png"], 0).content
@@ -66,7 +66,7 @@ def papers_stored(folder: Path) -> list[str]:
 
 
 async def add(world: World, filing: Filing, content: bytes = PICTURE, kind: str = "subject_certificate") -> Any:
-    received = await materials.receive(world.runtime, world.applicant, chunks(content))
+    received = await paper_receiving.receive(world.runtime, world.applicant, chunks(content))
     return await materials.attach(world.runtime, world.applicant, filing.id, MaterialKind(kind), "/subject", received)
 
 
@@ -172,7 +172,7 @@ async def test_a_good_paper_is_kept_clean_and_nothing_is_said_of_it(
 async def test_what_a_process_that_died_left_behind_goes_later_and_papers_stay(
     world: World, filing: Filing, tmp_path: Path
 ) -> None:
-    left = await materials.receive(world.runtime, world.applicant, chunks())
+    left = await paper_receiving.receive(world.runtime, world.applicant, chunks())
     added = await add(world, filing)
     async with world.runtime.unit_of_work() as uow:
         due = await uow.jobs.outstanding()

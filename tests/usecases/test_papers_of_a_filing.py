@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.errors import ProblemCode, Refusal
 from app.domain.materials import MaterialKind
-from app.usecases import materials
+from app.usecases import materials, paper_receiving
 from tests.usecases.a_world import World
 
 
@@ -12,7 +12,7 @@ async def test_nobody_fills_the_store_with_papers_of_one_filing(world: World) ->
     filing = await world.begun()
     kind, place = MaterialKind.SUBJECT_CERTIFICATE, "/subject"
     papers = [(await world.add_paper(filing, kind, place)).id for _ in range(materials.MOST_PAPERS)]
-    one_more = materials.Received("mat_one_more", "none/one-more", "0" * 64, 1, "image/png")
+    one_more = paper_receiving.Received("mat_one_more", "none/one-more", "0" * 64, 1, "image/png")
 
     for attempt in (
         materials.check_may_receive(world.runtime, world.applicant, filing.id),

@@ -11,7 +11,7 @@ from app.domain.filing_body import FilingBody
 from app.domain.filing_states import State
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
-from app.usecases import accounts, filing_steps, materials, paper_erasure, papers_on_record
+from app.usecases import accounts, filing_steps, materials, paper_erasure, paper_receiving, papers_on_record
 from app.usecases.call import Call
 from tests.usecases.a_world import A_PICTURE, World
 
@@ -23,7 +23,7 @@ async def chunks(content: bytes = A_PICTURE) -> AsyncIterator[bytes]:
 
 
 async def uploaded(world: World, filing: Filing, kind: MaterialKind = K.SUBJECT_CERTIFICATE) -> Material:
-    received = await materials.receive(world.runtime, world.applicant, chunks())
+    received = await paper_receiving.receive(world.runtime, world.applicant, chunks())
     return await materials.attach(world.runtime, world.applicant, filing.id, kind, "/subject", received)
 
 

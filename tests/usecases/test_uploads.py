@@ -14,7 +14,7 @@ from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
 from app.domain.uploads import Upload
 from app.ports.object_store import ObjectMissing
-from app.usecases import accounts, materials, upload_receiving, uploads
+from app.usecases import accounts, materials, paper_receiving, upload_receiving, uploads
 from app.usecases.upload_bodies import Checksum, ChecksumMismatchError, Patience, SenderGoneError, Sent
 from app.usecases.uploads import NewUpload, UploadDoor, UploadOverError
 from tests.usecases.a_world import World
@@ -366,7 +366,7 @@ async def test_a_door_to_one_filing_shows_uploads_made_for_it_only(world: World)
 
 
 async def attached(world: World, filing: Filing, upload: Upload) -> Material:
-    received = await materials.receive_upload(world.runtime, world.applicant, filing.id, upload.id)
+    received = await paper_receiving.receive_upload(world.runtime, world.applicant, filing.id, upload.id)
     kind = MaterialKind.SUBJECT_CERTIFICATE
     return await materials.attach(world.runtime, world.applicant, filing.id, kind, "/subject", received)
 

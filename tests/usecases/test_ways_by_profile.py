@@ -70,11 +70,9 @@ async def test_where_a_specialist_hands_over_nothing_leaves_before_that(world: W
     world.with_profile(handover=HandoverBy.BY_SPECIALIST)
 
     filing = await world.decide(await world.submitted(), Event.PASS)
-    async with world.runtime.unit_of_work() as uow:
-        assert await uow.jobs.outstanding() == 0
+    assert await world.handovers_queued() == 0
     await reviews.forward(world.runtime, world.reviewer, filing.id)
-    async with world.runtime.unit_of_work() as uow:
-        assert await uow.jobs.outstanding() == 1
+    assert await world.handovers_queued() == 1
     await authority_handover.hand_over(world.runtime, filing.id)
 
     assert (await world.filing(filing.id)).state is State.AWAITING_SMS
@@ -125,8 +123,7 @@ async def test_papers_go_by_post_where_the_reviewer_asks_and_then_the_filing_wai
     assert (told.event, told.note) == ("pass", ADDRESS)
     arrived = (await reviews.papers_arrived(world.runtime, world.reviewer, waiting.id, None, "SF1234567890")).filing
     assert arrived.state is State.PENDING_AUTHORITY
-    async with world.runtime.unit_of_work() as uow:
-        assert await uow.jobs.outstanding() == 1
+    assert await world.handovers_queued() == 1
 
 
 @pytest.mark.fact("S2-16")

@@ -101,7 +101,13 @@ def _beginnings(ways: list[Way], book: Book) -> str:
 
 def _reviews(ways: list[Way], book: Book) -> str:
     headings = ["type", "first review 初审", "authority review 管局审核", "SMS of the subject's principal 短信核验"]
-    headings += ["SMS of service principals", "authenticity 真实性核验", "reason code", "deadlines"]
+    headings += [
+        "SMS of service principals",
+        "authenticity 真实性核验",
+        "of the subject's principal, where the profile wants it",
+        "reason code",
+        "deadlines",
+    ]
     exempt = book.rulebook.names(SmsDutyRule.EXEMPT_TYPES, book.as_of)
     rows = (
         [
@@ -111,6 +117,7 @@ def _reviews(ways: list[Way], book: Book) -> str:
             "" if way.filing_type in exempt else _ASKED[way.subject_sms],
             "" if way.filing_type in exempt else _ASKED[way.service_sms],
             _ASKED[way.authenticity],
+            _ASKED[way.subject_authenticity],
             yes(way.reason),
             codes(_deadlines_of(way, book)),
         ]

@@ -27,6 +27,7 @@ WHEN = {
     Condition.REPRESENTATIVE_CHANGED: "somebody else is principal or legal representative",
     Condition.PERSON_CHANGED: "the person, or the certificate shown, is another",
     Condition.PERSON_REPLACED: "the person is another",
+    Condition.FACE_WANTED: "the provider's profile wants the person's face",
     Condition.DOMAINS_CHANGED: "a domain is new, or its holder another",
     Condition.APPROVALS_CHANGED: "a prior approval is new",
     Condition.APP_CHANGED: "the APP's name or platforms change",

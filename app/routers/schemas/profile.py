@@ -57,7 +57,7 @@ class ProfileTypeOut(BaseModel):
 
 
 class ReviewWayOut(BaseModel):
-    """What comes after the submission."""
+    """What comes after the submission; `faces_wanted_of` and `faces_exempt` tell who shows the face before it."""
 
     posted_materials: str
     handover: str
@@ -65,6 +65,8 @@ class ReviewWayOut(BaseModel):
     open_after_first_review: bool
     editable_after_rejection: str
     machine_passes_faces: bool
+    faces_wanted_of: list[str]
+    faces_exempt: list[str]
     result_by: list[str]
 
 

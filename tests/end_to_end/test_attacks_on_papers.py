@@ -1,0 +1,104 @@
+"""What an attacker tried on papers and the phone's page: each of these once broke a promise, or the service."""
+
+import socket
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+
+from app.demo.papers import paper, portrait
+from tests.end_to_end.test_phone_calls import Link
+from tests.play.expected_problem import problem
+from tests.play.filing_case import FilingCase
+from tests.play.running_service import RunningService
+
+Case = Callable[..., FilingCase]
+KIND = "subject_certificate"
+
+
+def certificate() -> bytes:
+    return paper(KIND, ["image/jpeg"], 0).content
+
+
+def kinds_of(case: FilingCase) -> list[str]:
+    return [one["kind"] for one in case.app.ok(case.app.get(f"{case.path}/materials"))["data"]]
+
+
+class SlowForm:
+    """A form with a file, sent by hand: admitted at once, its bytes come when they like."""
+
+    def __init__(self, service: RunningService, path: str, fields: dict[str, str], content: bytes) -> None:
+        parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}' for name, value in fields.items()]
+        file = 'Content-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+        head = "".join(f"--slow\r\n{part}\r\n" for part in parts) + f"--slow\r\n{file}"
+        self.body = head.encode() + content + b"\r\n--slow--\r\n"
+        address = urlsplit(service.base_url)
+        self.socket = socket.create_connection((address.hostname, address.port), 30)
+        lines = (
+            f"POST {path} HTTP/1.1",
+            "host: here",
+            "content-type: multipart/form-data; boundary=slow",
+            f"content-length: {len(self.body)}",
+            "expect: 100-continue",
+        )
+        self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
+        assert self.status() == 100
+
+    def status(self) -> int:
+        """Read the answer."""
+        return int(self.socket.recv(65536).split()[1])
+
+    def end(self) -> int:
+        """Send the body and read the answer."""
+        with self.socket:
+            self.socket.sendall(self.body)
+            return self.status()
+
+
+@pytest.mark.parametrize("purpose", ["materials", "portrait"])
+def test_a_form_that_is_still_coming_when_its_link_is_taken_back_brings_nothing(a_case: Case, purpose: str) -> None:
+    case = a_case().filled_in()
+    link = Link(case, purpose)
+    if purpose == "materials":
+        path, fields, content = "papers", {"kind": KIND, "for": "/subject"}, certificate()
+    else:
+        consent = case.consent()["version"]
+        path, fields, content = "checks", {"for": "/services/0/principal", "consent": consent}, portrait().content
+    form = SlowForm(case.service, f"/h/{link.token}/{path}", fields, content)
+
+    Link(case, "video")
+
+    assert form.end() == 404
+    assert kinds_of(case) == []
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://a]b", "file://", "//"])
+def test_an_origin_that_is_none_is_another_sites(a_case: Case, origin: str) -> None:
+    link = Link(a_case().filled_in())
+
+    answer = link.call("POST", "/done", headers={"origin": origin})
+
+    problem(answer, 403, "insufficient-scope")
+
+
+@pytest.mark.parametrize(
+    ("there", "place", "wanted", "where"),
+    [
+        ("portrait", "/services/0/principal", KIND, "/subject"),
+        (KIND, "/subject", "portrait", "/services/0/principal"),
+        (KIND, "/subject", "signed_sheet", "/services/0/principal"),
+    ],
+)
+def test_a_face_is_no_certificate_by_another_name_nor_an_old_photo_a_new_portrait(
+    a_case: Case, there: str, place: str, wanted: str, where: str
+) -> None:
+    case = a_case().filled_in()
+    content = portrait().content if there == "portrait" else certificate()
+    source = case.app.ok(case.upload(there, place, content))["id"]
+
+    fields = {"kind": (None, wanted), "for": (None, where), "material_id": (None, source)}
+    answer = case.app.call("POST", f"{case.path}/materials", files=fields)
+
+    problem(answer, 422, "validation-failed")
+    assert answer.json()["errors"][0]["code"] == "not_used_again"
+    assert kinds_of(case) == [there]
