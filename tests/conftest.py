@@ -11,7 +11,8 @@ A fresh database is a copy of a migrated template, which takes a twentieth of a 
 import itertools
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -23,6 +24,11 @@ from tests.play.filing_case import FilingCase
 from tests.play.running_service import SCOPES, RunningService, running
 
 _TEMPLATE = "template_filing"
+_LIMITS = {
+    "FILING_RATE_CLIENT_PER_MINUTE": "1000000",
+    "FILING_RATE_ACCOUNT_PER_MINUTE": "1000000",
+    "FILING_RATE_SMS_TRIES_PER_MINUTE": "1000000",
+}
 
 
 @pytest.fixture(scope="session")
@@ -97,15 +103,22 @@ def _created(postgres: DatabaseAddress, name: str, *, template: str) -> str:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
     """The whole service in processes of its own, started once a session; limits high enough for tests."""
-    limits = {
-        "FILING_RATE_CLIENT_PER_MINUTE": "1000000",
-        "FILING_RATE_ACCOUNT_PER_MINUTE": "1000000",
-        "FILING_RATE_SMS_TRIES_PER_MINUTE": "1000000",
-        "FILING_RECOGNITION": "auto",
-    }
+    with _a_service({"FILING_RECOGNITION": "auto", "FILING_AUTHENTICITY": "person"}) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def judging_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    """Another one, in which a machine looks at faces: that takes a second of a processor for each."""
+    with _a_service({"FILING_AUTHENTICITY": "measured"}) as started:
+        yield started
+
+
+@contextmanager
+def _a_service(environment: Mapping[str, str]) -> Iterator[RunningService]:
     with (
         tempfile.TemporaryDirectory(prefix="filing-run-", ignore_cleanup_errors=True) as folder,
-        running(Path(folder), limits) as started,
+        running(Path(folder), {**_LIMITS, **environment}) as started,
     ):
         yield started
 

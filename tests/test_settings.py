@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,3 +147,9 @@ def test_the_list_of_settings_has_each_with_its_meaning_and_hides_secrets() -> N
     assert shown["FILING_DATABASE_URL"] == shown["FILING_KEYS"] == shown["FILING_AUTHORITY_SECRET"] == "(hidden)"
     assert all(line.meaning for line in lines)
     assert SECRET not in repr(Settings.from_environment(PRODUCTION))
+
+
+def test_the_page_of_settings_has_each_in_the_order_of_the_list() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "operators" / "settings.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^\| `(FILING_\w+)`", page, re.MULTILINE) == [one.name for one in described(Settings())]

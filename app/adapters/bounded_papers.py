@@ -6,15 +6,16 @@ import os
 import pickle
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 
+from app.adapters.fair_places import FairPlaces
 from app.adapters.paper_host import PaperHost
 from app.adapters.paper_wire import LENGTH, AnswerError, Bounds, read_answer
-from app.ports.paper_work import PaperFault, PaperWorkError, PaperWorkUnavailable, Work
+from app.ports.paper_work import PARTY, PaperFault, PaperWorkError, PaperWorkUnavailable, Work
 
 _CHUNK = 256 * 1024
 _log = structlog.get_logger("papers")
@@ -38,7 +39,7 @@ class BoundedPapers:
 
     def __init__(self, bounds: PaperBounds) -> None:
         self._bounds = bounds
-        self._places = asyncio.Semaphore(bounds.at_once or len(os.sched_getaffinity(0)))
+        self._places = FairPlaces(bounds.at_once or len(os.sched_getaffinity(0)))
         self._starting = asyncio.Lock()
         self._host: PaperHost | None = None
 
@@ -74,15 +75,12 @@ class BoundedPapers:
     @asynccontextmanager
     async def _place(self) -> AsyncIterator[None]:
         """Wait for one of the places, but not for ever."""
-        try:
-            async with asyncio.timeout(self._bounds.waiting_seconds):
-                await self._places.acquire()
-        except TimeoutError as crowded:
-            raise PaperWorkUnavailable from crowded
-        try:
+        async with AsyncExitStack() as held:
+            try:
+                await held.enter_async_context(self._places.place(PARTY.get(), self._bounds.waiting_seconds))
+            except TimeoutError as crowded:
+                raise PaperWorkUnavailable from crowded
             yield
-        finally:
-            self._places.release()
 
     async def _living_host(self) -> PaperHost:
         async with self._starting:

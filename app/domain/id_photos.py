@@ -5,26 +5,16 @@ from collections.abc import Sequence
 from app.domain.filing_body import FilingBody, Person
 from app.domain.material_places import number_of
 from app.domain.materials import Material, MaterialKind
+from app.domain.named_people import people_of
 
 _KINDS = (MaterialKind.PRINCIPAL_ID_FRONT, MaterialKind.AGENT_ID_FRONT)
 
 
 def id_photo(body: FilingBody, materials: Sequence[Material], pointer: str) -> Material | None:
     """Return the newest paper with the photo of the person at a place: one person hands it in once, for any role."""
-    people = dict(_people(body))
+    people = people_of(body)
     number = number_of(people.get(pointer) or Person())
     same = {place for place, person in people.items() if number is not None and number_of(person) == number}
     mine = [one for one in materials if one.kind in _KINDS and one.for_pointer in {pointer, *same}]
     # A paper of just this place says most; the newest is what was mended.
     return max(mine, key=lambda one: (one.for_pointer == pointer, one.created_at, one.id), default=None)
-
-
-def _people(body: FilingBody) -> list[tuple[str, Person]]:
-    subject = body.subject
-    named = [
-        ("/subject/principal", subject.principal),
-        ("/subject/legal_representative", subject.legal_representative),
-        ("/subject/agent", subject.agent),
-        *((f"/services/{place}/principal", one.principal) for place, one in enumerate(body.services)),
-    ]
-    return [(pointer, person) for pointer, person in named if person is not None]

@@ -4,8 +4,9 @@ from collections.abc import Hashable
 from datetime import date
 from enum import StrEnum
 
-from app.domain.filing_body import Certificate, FilingBody, Person, Service
+from app.domain.filing_body import Certificate, FilingBody, Service
 from app.domain.materials import MaterialKind
+from app.domain.named_people import people_of
 
 _OF_PEOPLE = frozenset(
     {
@@ -26,7 +27,7 @@ class PaperUseRule(StrEnum):
 def shown(kind: MaterialKind, body: FilingBody, pointer: str) -> Hashable | None:
     """Return what a paper at a place shows, to be compared; None where nobody can tell, or it is not entered yet."""
     if kind in _OF_PEOPLE:
-        person = _person_at(body, pointer)
+        person = people_of(body).get(pointer)
         return _named(person.name, person.certificate) if person is not None else None
     if kind is MaterialKind.SUBJECT_CERTIFICATE:
         return _named(body.subject.name, body.subject.certificate)
@@ -42,7 +43,7 @@ def shown(kind: MaterialKind, body: FilingBody, pointer: str) -> Hashable | None
 
 def is_expired(kind: MaterialKind, body: FilingBody, pointer: str, as_of: date) -> bool:
     """Tell whether the certificate that a paper shows has run out; of what shows none nobody knows."""
-    person = _person_at(body, pointer) if kind in _OF_PEOPLE else None
+    person = people_of(body).get(pointer) if kind in _OF_PEOPLE else None
     certificate = body.subject.certificate if kind is MaterialKind.SUBJECT_CERTIFICATE else None
     if person is not None:
         certificate = person.certificate
@@ -52,19 +53,6 @@ def is_expired(kind: MaterialKind, body: FilingBody, pointer: str, as_of: date) 
 
 def _named(name: str | None, certificate: Certificate | None) -> Hashable | None:
     return (name, certificate) if certificate is not None and certificate.number else None
-
-
-def _person_at(body: FilingBody, pointer: str) -> Person | None:
-    subject = body.subject
-    of_subject = {
-        "/subject/principal": subject.principal,
-        "/subject/legal_representative": subject.legal_representative,
-        "/subject/agent": subject.agent,
-    }
-    if pointer in of_subject:
-        return of_subject[pointer]
-    service = _service_at(body, pointer.removesuffix("/principal")) if pointer.endswith("/principal") else None
-    return service.principal if service is not None else None
 
 
 def _service_at(body: FilingBody, pointer: str) -> Service | None:

@@ -1,8 +1,15 @@
 """Work on the bytes of a paper: done in a process of its own, whose memory, time and rights are bounded."""
 
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any, Protocol
+
+PARTY: ContextVar[str] = ContextVar("paper_work_party", default="")
+"""For whom work is done, set by the door of a request: parties take turns, so that none keeps all others waiting.
+
+Work that nobody asked for over the network is that of one party.
+"""
 
 
 class Work(StrEnum):

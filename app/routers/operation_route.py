@@ -15,6 +15,7 @@ from app.domain.callers import Caller, CallerKind, Scope
 from app.domain.errors import FieldError, ProblemCode, Refusal
 from app.domain.texts import Text
 from app.ports.limits import LimitState
+from app.ports.paper_work import PARTY
 from app.ports.store.keys import Answer, LeaseLostError
 from app.ports.store.unit_of_work import StoreUnavailableError
 from app.problems import refusal_of_validation
@@ -110,6 +111,7 @@ def _admit(request: Request, scopes: tuple[Scope, ...]) -> None:
         raise Refusal(ProblemCode.UNAUTHENTICATED)
     state = request.scope["state"]
     state["caller"] = caller
+    PARTY.set(caller.owner)
     limit = state["limit"] = runtime.rate_limiter.hit(_policy(caller), caller.owner)
     if not limit.allowed:
         raise Refusal(ProblemCode.RATE_LIMITED, retry_after=limit.reset_seconds)

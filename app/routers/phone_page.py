@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from app.domain.file_sizes import size_told
 from app.domain.filing_body import Service
 from app.domain.filings import Filing
 from app.domain.findings import Finding, Severity
@@ -115,7 +116,7 @@ def finish_facts(handover: PhoneHandover, language: Language, *, is_ready: bool)
 def _card(task: PaperTask, language: Language) -> dict[str, Any]:
     asked = task.requirement
     sketch = words.SKETCH_OF.get(asked.kind, "letter")
-    limits = words.LIMITS.filled(formats=_formats(asked.formats), most=_size(asked.max_bytes))
+    limits = words.LIMITS.filled(formats=_formats(asked.formats), most=size_told(asked.max_bytes))
     state, state_words = _state(task)
     return {
         "kind": asked.kind.value,
@@ -157,7 +158,7 @@ def _state(task: PaperTask) -> tuple[str, Text]:
 
 
 def _paper(paper: Material, language: Language) -> dict[str, Any]:
-    said = words.RECEIVED.filled(at=_moment(paper.created_at, language), size=_size(paper.bytes))
+    said = words.RECEIVED.filled(at=_moment(paper.created_at, language), size=size_told(paper.bytes))
     findings = [finding_words(one, language) for one in paper.findings]
     return {"id": paper.id, "received": said.in_language(language), "findings": findings}
 
@@ -173,9 +174,3 @@ def finding_words(finding: Finding, language: Language) -> dict[str, str]:
 
 def _formats(formats: tuple[str, ...]) -> str:
     return " / ".join(_FORMATS.get(one, one) for one in formats)
-
-
-def _size(amount: int) -> str:
-    if amount >= 1 << 20:
-        return f"{amount / (1 << 20):.1f}".removesuffix(".0") + " MB"
-    return f"{max(1, round(amount / 1024))} KB"

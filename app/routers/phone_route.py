@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from app.domain.errors import ProblemCode, Refusal, not_found
 from app.domain.phone_handovers import HandoverPurpose
 from app.domain.texts import Text
+from app.ports.paper_work import PARTY
 from app.routers import phone_words as words
 from app.routers.open_calls import count_by_address
 from app.routers.operation_route import Handler, OperationRoute
@@ -91,6 +92,7 @@ async def admitted(request: Request, *purposes: HandoverPurpose) -> PhoneCall:
         raise not_found()
     state = request.scope["state"]
     state["caller"] = phone.call.caller
+    PARTY.set(phone.call.caller.owner)
     limit = state["limit"] = runtime.rate_limiter.hit("account", phone.call.caller.owner)
     if not limit.allowed:
         raise Refusal(ProblemCode.RATE_LIMITED, retry_after=limit.reset_seconds)

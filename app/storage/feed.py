@@ -49,7 +49,7 @@ class SqlFeed:
         found: dict[str, list[FeedEvent]] = {about_id: [] for about_id in about_ids}
         query = _EVENTS.where(events.c.about_id.in_(about_ids)).order_by(events.c.seq)
         for row in await self._statements.all(query):
-            found[row.about_id].append(_made(row))
+            found[row.about_id].append(event_of(row, row.id))
         return {about_id: tuple(of_one) for about_id, of_one in found.items()}
 
     async def publish(self, limit: int, now: datetime) -> tuple[FeedEvent, ...]:
@@ -69,7 +69,7 @@ class SqlFeed:
         columns = ["seq", "id", "provider_id", "account_id", "published_at"]
         await self._statements.run(insert(published).from_select(columns, rows))
         found = await self._statements.all(_EVENTS.where(events.c.seq.in_(seqs)).order_by(events.c.seq))
-        return tuple(_made(row) for row in found)
+        return tuple(event_of(row, row.id) for row in found)
 
     async def is_published(self, provider_id: str, event_id: str, *, account_id: str | None = None) -> bool:
         """Tell whether an event is in the feed that somebody may see."""
@@ -88,7 +88,7 @@ class SqlFeed:
         if after is not None:
             query = query.where(published.c.position > _position_of(after))
         rows = await self._statements.all(query.order_by(published.c.position).limit(limit + 1))
-        items = tuple(_made(row) for row in rows[:limit])
+        items = tuple(event_of(row, row.id) for row in rows[:limit])
         return Page(items, items[-1].id if len(rows) > limit else None)
 
     async def forget_published_before(self, moment: datetime) -> None:
@@ -136,9 +136,10 @@ def _row(event: FeedEvent) -> dict[str, Any]:
     }
 
 
-def _made(row: Row[Any]) -> FeedEvent:
+def event_of(row: Row[Any], event_id: str) -> FeedEvent:
+    """Return the event of a row, whatever else the row holds."""
     return FeedEvent(
-        id=row.id,
+        id=event_id,
         provider_id=row.provider_id,
         account_id=row.account_id,
         type=FeedEventType(row.type),

@@ -10,6 +10,7 @@ from app.domain.feed import FeedEvent, FeedEventType
 from app.domain.webhooks import Delivery, DeliveryState, DisabledBecause, WebhookEndpoint
 from app.ports.store.paging import Page, PageWanted
 from app.ports.store.webhooks import DeliveriesWanted, Due
+from app.storage.feed import event_of
 from app.storage.pages import newest_first
 from app.storage.sealing import Sealing
 from app.storage.statements import Statements
@@ -250,16 +251,4 @@ def _delivery(row: Row[Any]) -> Delivery:
 
 
 def _event(row: Row[Any]) -> FeedEvent | None:
-    if row.type is None:
-        return None
-    return FeedEvent(
-        id=row.event_id,
-        provider_id=row.provider_id,
-        account_id=row.account_id,
-        type=FeedEventType(row.type),
-        at=row.at,
-        about_id=row.about_id,
-        record_id=row.record_id,
-        filing_id=row.filing_id,
-        data=row.data,
-    )
+    return None if row.type is None else event_of(row, row.event_id)

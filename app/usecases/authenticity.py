@@ -25,7 +25,7 @@ _PICTURE_OF = {
     AuthenticityMethod.VIDEO: MaterialKind.VIDEO,
     AuthenticityMethod.MANUAL: MaterialKind.SIGNED_SHEET,
 }
-_NO_PRINCIPAL = Text("该位置不是服务负责人。", "This place is no service's principal.")
+_NO_PRINCIPAL = Text("该位置没有须核验的人。", "Nobody at this place has to be verified.")
 _WHOSE_FACE = Text(
     "须核验的人见 requirements 中的 portrait（人像照片）。", "Whose face is wanted is in requirements, as portrait."
 )

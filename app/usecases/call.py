@@ -24,8 +24,8 @@ class Call:
     """`now` is the rules' time, read once. `renders` turns the use case's result into the answer that goes out.
 
     The answer of a call with an idempotency key is stored by the commit of the work itself, so that either both are
-    there or neither. `stays_admitted` is asked by that commit too, and raises where the door that the caller came through
-    was closed meanwhile: the body of a request may have taken long to come.
+    there or neither. `stays_admitted` is asked by that commit too, and raises where the door that the caller came
+    through was closed meanwhile: the body of a request may have taken long to come.
     """
 
     caller: Caller

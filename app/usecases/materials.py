@@ -3,6 +3,7 @@
 import contextlib
 
 from app.domain.errors import ProblemCode, Refusal, invalid, not_found
+from app.domain.file_sizes import too_large
 from app.domain.filings import Filing
 from app.domain.materials import Material, MaterialKind
 from app.domain.media_types import MediaType
@@ -18,7 +19,7 @@ from app.usecases.filing_details import found, locked
 from app.usecases.filing_moves import touch
 from app.usecases.paper_erasure import delete_unused
 from app.usecases.paper_inspection import CleanCopy, clean_copy, refused
-from app.usecases.paper_receiving import Received, context_received, discard, object_key, too_large
+from app.usecases.paper_receiving import Received, context_received, discard, object_key
 from app.usecases.paper_removal import remove_papers
 from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
@@ -136,7 +137,7 @@ def require_fit(runtime: Runtime, call: Call, kind: MaterialKind, file: Received
     if file.media_type not in allowed.formats:
         raise refused(runtime, call, PaperRefusal.FORMAT_NOT_TAKEN, format=MediaType(file.media_type).label)
     if file.bytes > allowed.max_bytes:
-        raise too_large(allowed.max_bytes)
+        raise too_large("/file", allowed.max_bytes)
 
 
 async def require_room(uow: UnitOfWork, filing: Filing) -> None:

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from app.domain.errors import FieldError, ProblemCode, Refusal
+from app.domain.errors import ProblemCode, Refusal
+from app.domain.file_sizes import too_large
 from app.domain.media_types import foreign_format, media_type_of
 from app.domain.paper_inspection import PaperRefusal
-from app.domain.texts import Text
 from app.ports.object_store import ObjectStoreUnavailable, ObjectTooLarge
 from app.usecases import uploads
 from app.usecases.call import Call
@@ -69,7 +69,7 @@ async def receive(runtime: Runtime, call: Call, chunks: AsyncIterator[bytes]) ->
             key, aiter(reader), context_received(call, material_id), max_bytes=runtime.limits.upload_max_bytes
         )
     except ObjectTooLarge as fault:
-        raise too_large(runtime.limits.upload_max_bytes) from fault
+        raise too_large("/file", runtime.limits.upload_max_bytes) from fault
     except ObjectStoreUnavailable as fault:
         raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=5) from fault
     media_type = media_type_of(reader.head)
@@ -111,11 +111,3 @@ def _unknown_format(runtime: Runtime, call: Call, head: bytes) -> Refusal:
     if named is None:
         return refused(runtime, call, PaperRefusal.FORMAT_UNKNOWN)
     return refused(runtime, call, PaperRefusal.FORMAT_NOT_TAKEN, format=named)
-
-
-def too_large(most: int) -> Refusal:
-    """Return the refusal of a file of too many bytes."""
-    message = Text(f"文件超过 {most} 字节。", f"The file is larger than {most} bytes.")
-    return Refusal(
-        ProblemCode.PAYLOAD_TOO_LARGE, errors=(FieldError("/file", "too_large", message),), facts={"max_bytes": most}
-    )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.domain.filing_body import FilingBody, Person
+from app.domain.filing_body import Person
 from app.domain.filings import Filing
 from app.domain.materials import AuthenticityCheck, Material, MaterialKind
+from app.domain.named_people import people_of
 from app.domain.phone_handovers import HandoverPurpose
 from app.domain.requirements import Requirement, label
 from app.domain.texts import Text
@@ -66,7 +67,7 @@ def _paper(
     return PaperTask(
         requirement=asked,
         label=label(asked.kind, phone.call.today, runtime.rulebook),
-        person=person_at(filing.body, asked.for_),
+        person=people_of(filing.body).get(asked.for_),
         papers=tuple(one for one in materials if asked.is_met_by(one.kind, one.for_pointer)),
     )
 
@@ -88,21 +89,8 @@ def _faces(
 ) -> tuple[FaceTask, ...]:
     kind = MaterialKind(phone.handover.purpose.value)
     told = {one.for_: one for one in asked if one.kind is kind}
+    people = people_of(filing.body)
     return tuple(
-        FaceTask(pointer, person_at(filing.body, pointer) or Person(), told.get(pointer), checks.get(pointer))
+        FaceTask(pointer, people.get(pointer, Person()), told.get(pointer), checks.get(pointer))
         for pointer in people_to_prove_in(runtime, phone.call, filing)
     )
-
-
-def person_at(body: FilingBody, pointer: str) -> Person | None:
-    """Return the person at a place, None where there is none."""
-    if pointer == "/subject/principal":
-        return body.subject.principal
-    if pointer == "/subject/legal_representative":
-        return body.subject.legal_representative
-    if pointer == "/subject/agent":
-        return body.subject.agent
-    parts = pointer.split("/")
-    if len(parts) == 4 and parts[1] == "services" and parts[3] == "principal":
-        return body.services[int(parts[2])].principal
-    return None

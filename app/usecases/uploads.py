@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.errors import FieldError, ProblemCode, Refusal, invalid, not_found
+from app.domain.errors import ProblemCode, Refusal, invalid, not_found
+from app.domain.file_sizes import too_large
 from app.domain.filings import Filing
 from app.domain.texts import Text
 from app.domain.uploads import Piece, Upload
@@ -77,9 +78,7 @@ async def begin(runtime: Runtime, door: UploadDoor, wanted: NewUpload) -> Upload
     """Begin an upload; raises `payload-too-large`, `not-found`, `not-editable`, `validation-failed`."""
     most = runtime.limits.upload_max_bytes
     if wanted.bytes > most:
-        message = Text(f"文件超过 {most} 字节。", f"The file is larger than {most} bytes.")
-        error = FieldError(_LENGTH, "too_large", message)
-        raise Refusal(ProblemCode.PAYLOAD_TOO_LARGE, errors=(error,), facts={"max_bytes": most})
+        raise too_large(_LENGTH, most)
     now = runtime.clock.real_now()
     async with runtime.unit_of_work() as uow:
         account_id, filing_id = await _whose(runtime, uow, door, wanted)

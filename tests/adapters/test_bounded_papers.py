@@ -76,7 +76,9 @@ async def test_what_a_file_costs_or_breaks_is_its_own_fault(
     assert (await run(papers, Trial.ECHO))["size"] == 4
 
 
-@pytest.mark.parametrize("what", ["program", "fork", "network", "write", "remove", "kill"])
+@pytest.mark.parametrize(
+    "what", ["program", "fork", "network", "write", "remove", "kill", "signal", "limit", "slow down"]
+)
 async def test_nothing_but_reading_and_computing_is_possible(papers: BoundedPapers, tmp_path: Path, what: str) -> None:
     there = tmp_path / "there"
     there.write_bytes(b"kept")

@@ -11,9 +11,21 @@ from app.demo.papers import portrait
 from tests.browser.a_phone import Phone, phone_in
 from tests.play.faces import face, video_of
 from tests.play.filing_case import FilingCase
+from tests.play.running_service import SCOPES, RunningService
 
 Link = Callable[..., tuple[FilingCase, str, str]]
 PLACE = "/services/0/principal"
+
+
+@pytest.fixture(scope="module")
+def service(judging_service: RunningService) -> RunningService:
+    """The service in which a machine looks at faces."""
+    return judging_service
+
+
+@pytest.fixture(scope="module")
+def client(service: RunningService) -> dict[str, str]:
+    return service.client("faces", SCOPES)
 
 
 def _picture() -> dict[str, object]:

@@ -79,7 +79,7 @@ def test_a_certificate_without_its_own_pixels_is_measured_no_further() -> None:
 
 @pytest.mark.parametrize("because", list(PaperRefusal))
 def test_every_reason_to_refuse_a_file_says_what_to_do(because: PaperRefusal) -> None:
-    finding = refusal_finding(because, DAY, RULES, format="GIF", most=20)
+    finding = refusal_finding(because, DAY, RULES, format="GIF", most=20, most_along=16000)
 
     assert (finding.code, finding.pointer, finding.severity) == (because.value, "/file", Severity.ERROR)
     assert finding.remedy.zh and finding.remedy.en

@@ -1,10 +1,14 @@
 """What an attacker tried on papers and the phone's page: each of these once broke a promise, or the service."""
 
+import io
 import socket
 from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
+from PIL import Image
 
 from app.demo.papers import paper, portrait
 from tests.end_to_end.test_phone_calls import Link
@@ -102,3 +106,20 @@ def test_a_face_is_no_certificate_by_another_name_nor_an_old_photo_a_new_portrai
     problem(answer, 422, "validation-failed")
     assert answer.json()["errors"][0]["code"] == "not_used_again"
     assert kinds_of(case) == [there]
+
+
+def test_somebody_who_looks_at_papers_without_end_keeps_nobody_else_waiting(a_case: Case) -> None:
+    greedy, other = a_case().filled_in(), a_case().filled_in()
+    sheet = io.BytesIO()
+    Image.new("RGB", (4000, 3000), "white").save(sheet, "JPEG")
+    heavy = greedy.app.ok(greedy.upload(KIND, "/subject", sheet.getvalue()))["id"]
+    light = other.app.ok(other.upload(KIND, "/subject", certificate()))["id"]
+
+    def look() -> httpx.Response:
+        return greedy.app.get(f"/v1/materials/{heavy}/content")
+
+    with ThreadPoolExecutor(24) as at_once:
+        looks = [at_once.submit(look) for _ in range(24)]
+        wait(looks, return_when=FIRST_COMPLETED)
+        assert other.app.get(f"/v1/materials/{light}/content").status_code == 200
+        assert not all(one.done() for one in looks)

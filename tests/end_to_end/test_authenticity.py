@@ -12,10 +12,21 @@ from app.demo.papers import paper, portrait
 from tests.play.expected_problem import problem, refused_fields
 from tests.play.faces import face, jpeg, video_of
 from tests.play.filing_case import FilingCase
-from tests.play.running_service import RunningService
+from tests.play.running_service import SCOPES, RunningService
 
 Case = Callable[..., FilingCase]
 PLACE = "/services/0/principal"
+
+
+@pytest.fixture(scope="module")
+def service(judging_service: RunningService) -> RunningService:
+    """The service in which a machine looks at faces."""
+    return judging_service
+
+
+@pytest.fixture(scope="module")
+def client(service: RunningService) -> dict[str, str]:
+    return service.client("faces", SCOPES)
 
 
 @pytest.fixture(scope="module")
