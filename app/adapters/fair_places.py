@@ -1,4 +1,4 @@
-"""Places for work that is bounded in number: whoever holds the fewest is next, so that nobody keeps all others waiting."""
+"""Places for work of which only some is done at once: whoever holds the fewest is next, so that nobody blocks all."""
 
 import asyncio
 from collections import Counter, deque

@@ -7,8 +7,13 @@ from urllib.parse import urlsplit
 
 _LONGEST = 2000
 # Addresses that carry an IPv4 address within, through which a gateway would reach it.
-_NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+_NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
+# Nobody's on the internet, whatever Python's tables say of them: local NAT64, whose IPv4 address may stand at any place
+# (RFC 8215), translated IPv4 (RFC 7915), former site-local ones (RFC 3879), examples (RFC 9637), segments (RFC 9602).
+_NOT_PUBLIC = tuple(
+    IPv6Network(network) for network in ("64:ff9b:1::/48", "::ffff:0:0:0/96", "fec0::/10", "3fff::/20", "5f00::/16")
+)
 
 
 class TargetFault(StrEnum):
@@ -82,6 +87,8 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     inner = _inner(address)
     if inner is not None:
         return is_public(inner)
+    if isinstance(address, IPv6Address) and any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not address.is_multicast
 
 
@@ -94,6 +101,6 @@ def _inner(address: IPv4Address | IPv6Address) -> IPv4Address | None:
         return address.sixtofour
     if address.teredo is not None:
         return address.teredo[1]
-    if any(address in network for network in (*_NAT64, _COMPATIBLE)):
+    if any(address in network for network in (_NAT64, _COMPATIBLE)):
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return None

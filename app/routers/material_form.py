@@ -6,12 +6,14 @@ from starlette.requests import ClientDisconnect, Request
 
 from app.domain.errors import FieldError, ProblemCode, Refusal
 from app.domain.texts import Text
+from app.routers.form_arrivals import FormArrivals, never_silent
 from app.routers.multipart_stream import FilePart, MultipartError, MultipartFault, MultipartStream
 from app.routers.request_context import runtime_of
 from app.usecases import paper_receiving
 from app.usecases.call import Call
 from app.usecases.paper_receiving import Received
 
+_ARRIVALS = FormArrivals()
 _LONGEST_NAME = 100
 _ALLOWED = frozenset({"kind", "for", "upload_id", "material_id"})
 _UNKNOWN = Text("没有这个字段。", "There is no such field.")
@@ -49,11 +51,19 @@ class MaterialForm:
 
 
 async def read_form(request: Request, call: Call, *, also: frozenset[str] = frozenset()) -> MaterialForm:
-    """Read a form to its end; a file that came is in the store, whatever else is wrong. `also` names further fields."""
+    """Read a form to its end; a file that came is in the store, whatever else is wrong. `also` names further fields.
+
+    Raises `rate-limited` where too many of the account are coming in, `malformed-request` for what can't be read.
+    """
+    with _ARRIVALS.one_of(call.caller):
+        return await _read(request, call, also)
+
+
+async def _read(request: Request, call: Call, also: frozenset[str]) -> MaterialForm:
     runtime = runtime_of(request)
     form = MaterialForm({}, None, None, b"")
     try:
-        stream = MultipartStream(request.headers.get("content-type"), request.stream())
+        stream = MultipartStream(request.headers.get("content-type"), never_silent(request.stream()))
         async for part in stream.parts():
             if isinstance(part, FilePart):
                 await _take_file(request, call, part, form)

@@ -30,10 +30,16 @@ _WHOSE_FACE = Text(
     "须核验的人见 requirements 中的 portrait（人像照片）。", "Whose face is wanted is in requirements, as portrait."
 )
 _WRONG_KIND = Text("该材料与核验方式不符。", "This paper is not of the kind that the method needs.")
+_RIGHT_KIND = Text(
+    "portrait 用人像照片（portrait），video 用视频（video），manual 用签字的核验单（signed_sheet）。",
+    "The method portrait goes with a portrait, video with a video, manual with a signed_sheet.",
+)
 _WRONG_PLACE = Text("该材料属于另一位置。", "This paper belongs to another place.")
+_RIGHT_PLACE = Text("请为该人另行上传，位置与 for 相同。", "Upload one of this person, for the same place as `for`.")
 _CHANGED = Text("核验期间负责人信息已更改。", "The principal was changed while the picture was looked at.")
 _AGAIN = Text("请重新提交核验。", "Hand the check in again.")
 _FOR_VIDEOS = Text("只有视频才有动作口令。", "Only a video follows a challenge.")
+_WITHOUT_CHALLENGE = Text("请去掉 challenge_id，或改交视频。", "Leave challenge_id out, or hand in a video.")
 _NO_CHALLENGE = Text("没有这个动作口令。", "There is no such challenge of this person.")
 _CHALLENGE_SPENT = Text("动作口令已用过或已过期。", "The challenge was used, or holds no more.")
 _NEW_CHALLENGE = Text("请取得新的口令并重新录制。", "Ask for a new challenge, and record the video anew.")
@@ -98,9 +104,9 @@ async def _seen(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, c
     if material is None or material.filing_id != filing.id or material.erased_at is not None:
         raise not_found()
     if material.kind is not _PICTURE_OF[command.method]:
-        raise invalid("/material_id", "wrong_kind", _WRONG_KIND)
+        raise invalid("/material_id", "wrong_kind", _WRONG_KIND, _RIGHT_KIND)
     if material.for_pointer != command.for_pointer:
-        raise invalid("/material_id", "wrong_place", _WRONG_PLACE)
+        raise invalid("/material_id", "wrong_place", _WRONG_PLACE, _RIGHT_PLACE)
     kept = [paper for paper in await uow.materials.of(filing.id) if paper.erased_at is None]
     photo = id_photo(filing.body, kept, command.for_pointer)
     return Seen(filing, person, material, photo, await _challenge(call, uow, filing, command))
@@ -120,7 +126,7 @@ async def _challenge(call: Call, uow: UnitOfWork, filing: Filing, command: Check
     if command.challenge_id is None:
         return None
     if command.method is not AuthenticityMethod.VIDEO:
-        raise invalid("/challenge_id", "not_for_method", _FOR_VIDEOS)
+        raise invalid("/challenge_id", "not_for_method", _FOR_VIDEOS, _WITHOUT_CHALLENGE)
     challenge = await uow.challenges.get(call.provider_id, filing.id, command.challenge_id)
     if challenge is None or challenge.for_pointer != command.for_pointer:
         raise invalid("/challenge_id", "unknown_challenge", _NO_CHALLENGE, _NEW_CHALLENGE)

@@ -85,6 +85,10 @@ def test_in_sandbox_mode_this_machine_may_be_told_without_tls_and_nothing_else_o
         ("2002:101:101::", True),
         ("::7f00:1", False),
         ("ff02::1", False),
+        ("64:ff9b:1:a00:1::808:808", False),
+        ("::ffff:0:808:808", False),
+        ("fec0::1", False),
+        ("3fff::1", False),
         ("2001:0:4136:e378:8000:63bf:f5ff:fffe", False),
     ],
 )

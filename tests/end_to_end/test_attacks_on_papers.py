@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from app.demo.papers import paper, portrait
+from app.routers.form_arrivals import MOST_AT_ONCE
 from tests.end_to_end.test_phone_calls import Link
 from tests.play.expected_problem import problem
 from tests.play.filing_case import FilingCase
@@ -46,7 +47,7 @@ class SlowForm:
             "expect: 100-continue",
         )
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode())
-        assert self.status() == 100
+        self.first = self.status()
 
     def status(self) -> int:
         """Read the answer."""
@@ -69,6 +70,8 @@ def test_a_form_that_is_still_coming_when_its_link_is_taken_back_brings_nothing(
         consent = case.consent()["version"]
         path, fields, content = "checks", {"for": "/services/0/principal", "consent": consent}, portrait().content
     form = SlowForm(case.service, f"/h/{link.token}/{path}", fields, content)
+
+    assert form.first == 100
 
     Link(case, "video")
 
@@ -111,15 +114,30 @@ def test_a_face_is_no_certificate_by_another_name_nor_an_old_photo_a_new_portrai
 def test_somebody_who_looks_at_papers_without_end_keeps_nobody_else_waiting(a_case: Case) -> None:
     greedy, other = a_case().filled_in(), a_case().filled_in()
     sheet = io.BytesIO()
-    Image.new("RGB", (4000, 3000), "white").save(sheet, "JPEG")
+    Image.new("RGB", (2400, 1800), "white").save(sheet, "JPEG")
     heavy = greedy.app.ok(greedy.upload(KIND, "/subject", sheet.getvalue()))["id"]
     light = other.app.ok(other.upload(KIND, "/subject", certificate()))["id"]
 
     def look() -> httpx.Response:
         return greedy.app.get(f"/v1/materials/{heavy}/content")
 
-    with ThreadPoolExecutor(24) as at_once:
-        looks = [at_once.submit(look) for _ in range(24)]
+    with ThreadPoolExecutor(16) as at_once:
+        looks = [at_once.submit(look) for _ in range(16)]
         wait(looks, return_when=FIRST_COMPLETED)
         assert other.app.get(f"/v1/materials/{light}/content").status_code == 200
         assert not all(one.done() for one in looks)
+
+
+def test_forms_that_never_end_are_few_for_one_account_and_hinder_no_other(a_case: Case) -> None:
+    case, other = a_case().filled_in(), a_case().filled_in()
+    path, fields = f"/h/{Link(case).token}/papers", {"kind": KIND, "for": "/subject"}
+
+    forms = [SlowForm(case.service, path, fields, certificate()) for _ in range(MOST_AT_ONCE + 1)]
+    said = [form.first for form in forms]
+    brought = other.upload(KIND, "/subject", certificate())
+    ended = forms[0].end()
+    for form in forms[1:]:
+        form.socket.close()
+
+    assert said == [100] * MOST_AT_ONCE + [429]
+    assert (brought.status_code, ended) == (201, 204)
