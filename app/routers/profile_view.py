@@ -69,6 +69,9 @@ def _review(profile: Profile) -> dict[str, Any]:
         "open_after_first_review": profile.open_after_first_review,
         "editable_after_rejection": profile.editable_after_rejection,
         "machine_passes_faces": profile.machine_passes_faces,
+        "second_look": list(profile.second_look),
+        "claim_hours": profile.claim_hours,
+        "unanswered_calls": profile.unanswered_calls,
         "result_by": list(profile.result_by),
     }
 

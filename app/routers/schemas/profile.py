@@ -65,6 +65,9 @@ class ReviewWayOut(BaseModel):
     open_after_first_review: bool
     editable_after_rejection: str
     machine_passes_faces: bool
+    second_look: list[str]
+    claim_hours: int
+    unanswered_calls: int
     result_by: list[str]
 
 
