@@ -119,7 +119,7 @@ class FieldSince:
 
 @dataclass(frozen=True, slots=True)
 class FindingSince:
-    """A finding raised then, and whether anything at its place, above or below it has changed since."""
+    """A finding raised then, and whether a field at its place, above or below it or a paper of it changed since."""
 
     finding: ReviewFinding
     touched: bool
@@ -176,8 +176,15 @@ def since(then: Reviewed, body: Json, papers: Sequence[PaperSeen]) -> Since:
     fields = tuple(_fields(then.body, body))
     new = tuple(sorted(set(papers) - set(then.papers)))
     gone = tuple(sorted(set(then.papers) - set(papers)))
-    places = [one.pointer for one in fields] + [one.place for one in (*new, *gone)]
-    findings = tuple(FindingSince(one, any(_related(one.pointer, place) for place in places)) for one in then.findings)
+    papers_at = {one.place for one in (*new, *gone)}
+    findings = tuple(
+        FindingSince(
+            one,
+            any(_related(one.pointer, field.pointer) for field in fields)
+            or any(_is_shown_by(one.pointer, place) for place in papers_at),
+        )
+        for one in then.findings
+    )
     return Since(fields, new, gone, findings)
 
 
@@ -186,6 +193,11 @@ def _fields(before: Json, now: Json) -> Iterator[FieldSince]:
         old, new = value_at(before, pointer), value_at(now, pointer)
         if is_told(old) or is_told(new):
             yield FieldSince(pointer, old, new)
+
+
+def _is_shown_by(pointer: str, paper_at: str) -> bool:
+    """Tell whether a paper of a place can show what stands at another: at the place, in it, or around it."""
+    return pointer.rpartition("/")[0] == paper_at or pointer == paper_at or paper_at.startswith(f"{pointer}/")
 
 
 def _related(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ from app.ports.store.reviews import DecisionCounts
 from app.routers.filing_views import filing_view
 from app.routers.views import Eyes, masked_json
 from app.usecases.call import Call
+from app.usecases.filing_details import FilingDetails
 from app.usecases.review_standing import Queued, UnderReview
 from app.usecases.review_statistics import ReviewStatistics
 from app.usecases.runtime import Runtime
@@ -42,6 +43,11 @@ def _wait_view(wait: Waiting) -> dict[str, Any]:
         "working_days_left": wait.days_left,
         "working_days_over": wait.days_over,
     }
+
+
+def next_view(runtime: Runtime, call: Call, seen: FilingDetails | None, eyes: Eyes) -> dict[str, Any]:
+    """Show the filing that was taken, if there was any."""
+    return {"filing": None if seen is None else filing_view(runtime, call, seen, eyes)}
 
 
 def file_view(runtime: Runtime, call: Call, seen: UnderReview, eyes: Eyes) -> dict[str, Any]:

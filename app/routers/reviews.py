@@ -12,17 +12,17 @@ from app.domain.filings import ReviewFinding
 from app.domain.review_queue import queue_place
 from app.ports.store.filings import FilingsWanted
 from app.ports.store.paging import PageWanted
-from app.routers.answers import empty_answer, response_of
+from app.routers.answers import json_answer, response_of
 from app.routers.eyes import eyes_of
-from app.routers.filings import IfMatch, filing_answer, filing_call, wanted_states
+from app.routers.filings import IfMatch, filing_call, wanted_states
 from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute
 from app.routers.pages import Cursor, Limit, bad_cursor, page_answer, wanted_page
 from app.routers.request_context import call_of, caller_in, reply, runtime_of, wanted_revision
-from app.routers.review_views import queued_view
+from app.routers.review_views import next_view, queued_view
 from app.routers.schemas.empty import NothingIn
 from app.routers.schemas.filings import FilingOut
-from app.routers.schemas.reviews import DecisionIn, QueuePageOut
+from app.routers.schemas.reviews import DecisionIn, NextFilingOut, QueuePageOut
 from app.usecases import review_claims, review_standing, reviews
 
 router = APIRouter(route_class=OperationRoute, tags=["first review"])
@@ -58,16 +58,16 @@ def _wanted_page(limit: int, cursor: str | None) -> PageWanted:
     **operation(
         "claimNextReview",
         "Take the filing that waits longest",
-        answer=FilingOut,
-        also=[204],
+        answer=NextFilingOut,
         scopes=[Scope.REVIEWS],
     ),
 )
 async def claim_next(request: Request, body: NothingIn | None = None) -> Response:
-    """Claim the next filing that nobody has; 204 where there is none."""
+    """Claim the next filing that nobody has; `filing` is null where there is none."""
+    runtime, eyes = runtime_of(request), eyes_of(request)
     call = await call_of(request)
-    call.renders = lambda seen: empty_answer() if seen is None else filing_answer(request, call, seen)
-    return reply(request, call, await review_claims.claim_next(runtime_of(request), call))
+    call.renders = lambda seen: json_answer(200, next_view(runtime, call, seen, eyes))
+    return reply(request, call, await review_claims.claim_next(runtime, call))
 
 
 @router.post(

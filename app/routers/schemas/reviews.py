@@ -154,6 +154,12 @@ class QueuePageOut(BaseModel):
     next_cursor: str | None
 
 
+class NextFilingOut(BaseModel):
+    """The filing that was taken; null where nothing waits that nobody has."""
+
+    filing: FilingOut | None
+
+
 class FieldSinceOut(BaseModel):
     """A field that was changed since the last decision."""
 
@@ -166,6 +172,7 @@ class PaperSinceOut(BaseModel):
     """A paper that came or went since the last decision; `for` is a JSON Pointer."""
 
     kind: str
+    for_: Annotated[str, Field(alias="for")]
     sha256: str
 
 
@@ -228,6 +235,7 @@ class QueueCountsOut(BaseModel):
 class ReviewStatisticsOut(BaseModel):
     """Figures of whole days in China, `from` and `to` included."""
 
+    from_: Annotated[date, Field(alias="from")]
     to: date
     all: DecisionCountsOut
     reviewers: list[DecisionCountsOut]
