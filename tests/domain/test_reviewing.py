@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.filings import ReviewFinding
+from app.domain.filing_states import State
+from app.domain.filing_types import FilingType
+from app.domain.filings import Filing, ReviewFinding
 from app.domain.review_queue import QueuePlace, queue_place
-from app.domain.reviewing import FieldSince, PaperSeen, Reviewed, since, waiting
+from app.domain.reviewing import FieldSince, PaperSeen, Reviewed, has_lapsed, holds, since, waiting
 from app.domain.working_days import WorkingCalendar
+from tests.domain.a_filing import a_body
 
 CALENDAR = WorkingCalendar(frozenset(), frozenset(), 2026, 2026)
 MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -104,3 +107,44 @@ def test_places_in_the_queue_are_read_as_they_were_written_and_sort_by_time(numb
 @pytest.mark.parametrize("text", ["", "fil_1", "20260302T020000.000000_", "20260302T020000.000000", "x_fil_1"])
 def test_what_is_no_place_in_the_queue_is_not_read_as_one(text: str) -> None:
     assert queue_place(text) is None
+
+
+def a_claimed(assignee: str | None, ends_at: datetime | None) -> Filing:
+    return Filing(
+        id="fil_1",
+        provider_id="prov_1",
+        account_id="acct_1",
+        filing_type=FilingType.FIRST_FILING,
+        channel="app",
+        state=State.FIRST_REVIEW,
+        revision=3,
+        type_verification_id=None,
+        products=(),
+        body=a_body(),
+        created_at=MONDAY,
+        updated_at=MONDAY,
+        rules_as_of=MONDAY.date(),
+        rulebook_digest="0" * 64,
+        assignee=assignee,
+        claim_ends_at=ends_at,
+    )
+
+
+@pytest.mark.parametrize(
+    ("assignee", "ends_at", "held"),
+    [
+        ("one", None, True),
+        ("one", MONDAY + timedelta(seconds=1), True),
+        ("one", MONDAY, False),
+        ("other", None, False),
+        (None, None, False),
+    ],
+)
+def test_a_reviewer_has_what_they_claimed_until_the_claim_ends(
+    assignee: str | None, ends_at: datetime | None, held: bool
+) -> None:
+    assert holds(a_claimed(assignee, ends_at), "one", MONDAY) is held
+
+
+def test_a_claim_without_an_end_never_runs_out() -> None:
+    assert not has_lapsed(a_claimed("one", None), datetime.max.replace(tzinfo=UTC))

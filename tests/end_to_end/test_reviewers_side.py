@@ -19,6 +19,12 @@ def colleague(service: RunningService) -> Caller:
     return service.caller(service.client("a colleague at the desk", ["reviews", "pii:read"]))
 
 
+@pytest.fixture(scope="module")
+def waiting(service: RunningService, client: dict[str, str]) -> FilingCase:
+    """A filing in first review, for tests that leave it there."""
+    return FilingCase(service, client).submitted()
+
+
 def review(case: FilingCase, reviewer: Caller | None = None) -> Any:
     """What a reviewer sees of a filing."""
     who = reviewer or case.reviewer
@@ -44,10 +50,8 @@ def test_the_queue_says_how_many_working_days_are_left_and_until_when_a_claim_la
     assert "wait" not in case.filing()
 
 
-def test_a_cursor_that_the_queue_never_gave_is_refused(a_case: MakeCase) -> None:
-    case = a_case().submitted()
-
-    problem = refused(case.reviewer.get("/v1/reviews", params={"cursor": "ZmlsXzE"}), 422, "validation-failed")
+def test_a_cursor_that_the_queue_never_gave_is_refused(waiting: FilingCase) -> None:
+    problem = refused(waiting.reviewer.get("/v1/reviews", params={"cursor": "ZmlsXzE"}), 422, "validation-failed")
 
     assert pointers(problem) == ["/query/cursor"]
 
@@ -100,10 +104,8 @@ def test_notes_are_for_reviewers_and_two_calls_that_nobody_took_may_reject(a_cas
     ("note", "pointer"),
     [({}, "/text"), ({"text": "x", "kind": "rumour"}, "/kind"), ({"text": "x", "outcome": "Not a word"}, "/outcome")],
 )
-def test_a_note_that_says_nothing_usable_is_refused(a_case: MakeCase, note: dict[str, Any], pointer: str) -> None:
-    case = a_case().submitted()
-
-    problem = refused(case.reviewer.post(f"/v1/reviews/{case.filing_id}/notes", note), 422, "validation-failed")
+def test_a_note_that_says_nothing_usable_is_refused(waiting: FilingCase, note: dict[str, Any], pointer: str) -> None:
+    problem = refused(waiting.reviewer.post(f"/v1/reviews/{waiting.filing_id}/notes", note), 422, "validation-failed")
 
     assert pointers(problem) == [pointer]
 
@@ -152,15 +154,13 @@ def test_several_are_rejected_for_one_reason_each_with_a_result_and_a_repetition
     assert held.state() == "first_review"
 
 
-def test_a_batch_that_is_none_is_refused_whole(a_case: MakeCase) -> None:
-    case = a_case().submitted()
-
-    assert pointers(refused(batch(case), 422, "validation-failed")) == ["/items"]
-    assert pointers(refused(batch(case, *["fil_1"] * 2), 422, "validation-failed")) == [""]
-    assert pointers(refused(batch(case, *(f"fil_{n}" for n in range(51))), 422, "validation-failed")) == ["/items"]
-    passing = {"items": [{"filing_id": case.filing_id}], "outcome": "pass", "findings": [FINDING]}
-    refused(case.reviewer.post("/v1/reviews/decisions", passing), 422, "validation-failed")
-    assert case.state() == "first_review"
+def test_a_batch_that_is_none_is_refused_whole(waiting: FilingCase) -> None:
+    assert pointers(refused(batch(waiting), 422, "validation-failed")) == ["/items"]
+    assert pointers(refused(batch(waiting, *["fil_1"] * 2), 422, "validation-failed")) == [""]
+    assert pointers(refused(batch(waiting, *(f"fil_{n}" for n in range(51))), 422, "validation-failed")) == ["/items"]
+    passing = {"items": [{"filing_id": waiting.filing_id}], "outcome": "pass", "findings": [FINDING]}
+    refused(waiting.reviewer.post("/v1/reviews/decisions", passing), 422, "validation-failed")
+    assert waiting.state() == "first_review"
 
 
 def test_figures_are_for_reviewers_by_day(service: RunningService) -> None:
