@@ -22,6 +22,7 @@ from app.usecases import (
     event_publishing,
     paper_erasure,
     renditions,
+    review_claims,
     upkeep,
     uploads,
 )
@@ -112,6 +113,7 @@ async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.
         asyncio.create_task(_every(DEADLINES_EVERY, lambda: _fire_deadlines(runtime))),
         asyncio.create_task(_every(DEADLINES_EVERY, lambda: _take_up_stalled(runtime, queue))),
         asyncio.create_task(_every(SWEEP_EVERY, lambda: upkeep.sweep(runtime))),
+        asyncio.create_task(_every(SWEEP_EVERY, lambda: review_claims.let_lapse(runtime, runtime.clock.now()))),
         asyncio.create_task(_every(SWEEP_EVERY, lambda: paper_erasure.erase_left(runtime))),
         asyncio.create_task(_every(SWEEP_EVERY, lambda: uploads.sweep(runtime))),
         asyncio.create_task(_every(PUBLISH_EVERY, lambda: event_publishing.publish_all(runtime))),

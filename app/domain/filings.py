@@ -65,7 +65,8 @@ class Filing:
     What it was begun from is a type verification, a record (`record_id`) or an accepted migration (`transfer_id`);
     `record_id` names the record that it is about, and for what puts something on file the one that it led to.
     `products` has what each service was verified against; types that need none have none. `reason_code` and
-    `acknowledged` belong to deregistrations and cancelled access.
+    `acknowledged` belong to deregistrations and cancelled access. `first_look_by` is the reviewer who passed it where
+    another must pass it too.
     """
 
     id: str
@@ -90,6 +91,8 @@ class Filing:
     held: bool = False
     findings: tuple[ReviewFinding, ...] = ()
     assignee: str | None = None
+    claim_ends_at: datetime | None = None
+    first_look_by: str | None = None
     record_id: str | None = None
     subject_number: str | None = None
     service_numbers: tuple[ServiceNumber, ...] = ()

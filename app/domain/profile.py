@@ -95,7 +95,9 @@ class Profile:
 
     Compared and hashed as the one object that it is, like the rulebook. `machine_passes_faces` tells whether a machine
     that is sure may pass an authenticity check; otherwise a reviewer passes every one. `faces_wanted_of` says whose
-    check is wanted, `faces_exempt` what spares the subject's principal (`people_to_prove`).
+    check is wanted, `faces_exempt` what spares the subject's principal (`people_to_prove`). `second_look` are the types
+    that two reviewers have to pass, `claim_hours` how long a reviewer has what they claimed (0: until they give it
+    back), `unanswered_calls` how often nobody has to take a call before that is a reason to reject (0: it is none).
     `languages` are those of the provider's own pages. `channels` has every filing type, and `site_channels` the
     channels that accounts of each of its sites may use. `resource_places` are the kinds of server that carry filings,
     each with the most that one bears whatever its own capacity; where it is empty, every kind does.
@@ -139,6 +141,9 @@ class Profile:
     machine_passes_faces: bool
     faces_wanted_of: tuple[FaceOf, ...]
     faces_exempt: tuple[FaceExemption, ...]
+    second_look: tuple[FilingType, ...]
+    claim_hours: int
+    unanswered_calls: int
 
     first_review_least_working_days: int
     first_review_working_days: int

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Query
 from starlette.requests import Request
 
-from app.domain.errors import invalid
+from app.domain.errors import Refusal, invalid
 from app.domain.texts import Text
 from app.ports.store.keys import Answer
 from app.ports.store.paging import Page, PageWanted
@@ -34,6 +34,11 @@ def _opened(cursor: str) -> str:
     if not text.isprintable() or not 1 <= len(text) <= 100:
         raise invalid("/query/cursor", "wrong_form", _BAD_CURSOR)
     return text
+
+
+def bad_cursor() -> Refusal:
+    """Refuse a cursor that none of our pages gave."""
+    return invalid("/query/cursor", "wrong_form", _BAD_CURSOR)
 
 
 def _sealed(after: str | None) -> str | None:

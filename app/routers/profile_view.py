@@ -71,6 +71,9 @@ def _review(profile: Profile) -> dict[str, Any]:
         "machine_passes_faces": profile.machine_passes_faces,
         "faces_wanted_of": list(profile.faces_wanted_of),
         "faces_exempt": list(profile.faces_exempt),
+        "second_look": list(profile.second_look),
+        "claim_hours": profile.claim_hours,
+        "unanswered_calls": profile.unanswered_calls,
         "result_by": list(profile.result_by),
     }
 

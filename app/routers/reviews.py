@@ -9,24 +9,26 @@ from starlette.responses import Response
 from app.domain.callers import Scope
 from app.domain.filing_states import Event
 from app.domain.filings import ReviewFinding
+from app.domain.review_queue import queue_place
 from app.ports.store.filings import FilingsWanted
-from app.routers.answers import response_of
+from app.ports.store.paging import PageWanted
+from app.routers.answers import json_answer, response_of
 from app.routers.eyes import eyes_of
-from app.routers.filing_views import filing_view
 from app.routers.filings import IfMatch, filing_call, wanted_states
 from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute
-from app.routers.pages import Cursor, Limit, page_answer, wanted_page
+from app.routers.pages import Cursor, Limit, bad_cursor, page_answer, wanted_page
 from app.routers.request_context import call_of, caller_in, reply, runtime_of, wanted_revision
+from app.routers.review_views import next_view, queued_view
 from app.routers.schemas.empty import NothingIn
-from app.routers.schemas.filings import FilingOut, FilingPageOut
-from app.routers.schemas.reviews import DecisionIn, PostedMaterialsIn
-from app.usecases import reviews
+from app.routers.schemas.filings import FilingOut
+from app.routers.schemas.reviews import DecisionIn, NextFilingOut, QueuePageOut
+from app.usecases import review_claims, review_standing, reviews
 
 router = APIRouter(route_class=OperationRoute, tags=["first review"])
 
 
-@router.get("/v1/reviews", **operation("listReviews", "The queue", answer=FilingPageOut, scopes=[Scope.REVIEWS]))
+@router.get("/v1/reviews", **operation("listReviews", "The queue", answer=QueuePageOut, scopes=[Scope.REVIEWS]))
 async def list_reviews(
     request: Request,
     limit: Limit = 20,
@@ -34,13 +36,38 @@ async def list_reviews(
     state: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
     assignee: Annotated[str | None, Query(min_length=1, max_length=64, pattern=r"^[0-9a-z_]+$")] = None,
 ) -> Response:
-    """List what waits for review, oldest first; `assignee=me` is the caller."""
+    """List what waits for review, first what was submitted first; `assignee=me` is the caller."""
     call = await call_of(request)
     who = caller_in(request).id if assignee == "me" else assignee
     wanted = FilingsWanted(states=wanted_states(state), assignee=who)
-    page = await reviews.queue(runtime_of(request), call, wanted, wanted_page(limit, cursor))
+    page = await review_standing.queue(runtime_of(request), call, wanted, _wanted_page(limit, cursor))
     runtime, eyes = runtime_of(request), eyes_of(request)
-    return response_of(page_answer(request, page, lambda one: filing_view(runtime, call, one, eyes)))
+    return response_of(page_answer(request, page, lambda one: queued_view(runtime, call, one, eyes)))
+
+
+def _wanted_page(limit: int, cursor: str | None) -> PageWanted:
+    """Read the page that is asked for; its cursor is a place in the queue."""
+    page = wanted_page(limit, cursor)
+    if page.after is not None and queue_place(page.after) is None:
+        raise bad_cursor()
+    return page
+
+
+@router.post(
+    "/v1/reviews/next",
+    **operation(
+        "claimNextReview",
+        "Take the filing that waits longest",
+        answer=NextFilingOut,
+        scopes=[Scope.REVIEWS],
+    ),
+)
+async def claim_next(request: Request, body: NothingIn | None = None) -> Response:
+    """Claim the next filing that nobody has; `filing` is null where there is none."""
+    runtime, eyes = runtime_of(request), eyes_of(request)
+    call = await call_of(request)
+    call.renders = lambda seen: json_answer(200, next_view(runtime, call, seen, eyes))
+    return reply(request, call, await review_claims.claim_next(runtime, call))
 
 
 @router.post(
@@ -50,7 +77,7 @@ async def list_reviews(
 async def claim_review(request: Request, filing_id: str, body: NothingIn | None = None) -> Response:
     """Claim; one reviewer at a time."""
     call = await filing_call(request)
-    return reply(request, call, await reviews.claim(runtime_of(request), call, filing_id))
+    return reply(request, call, await review_claims.claim(runtime_of(request), call, filing_id))
 
 
 @router.post(
@@ -60,7 +87,7 @@ async def claim_review(request: Request, filing_id: str, body: NothingIn | None 
 async def release_review(request: Request, filing_id: str, body: NothingIn | None = None) -> Response:
     """Release one's own claim."""
     call = await filing_call(request)
-    return reply(request, call, await reviews.release(runtime_of(request), call, filing_id))
+    return reply(request, call, await review_claims.release(runtime_of(request), call, filing_id))
 
 
 @router.post(
@@ -90,23 +117,3 @@ async def forward_review(request: Request, filing_id: str, body: NothingIn | Non
     """Hand over where the profile leaves that to a specialist, or again what was held for a fault of ours."""
     call = await filing_call(request)
     return reply(request, call, await reviews.forward(runtime_of(request), call, filing_id))
-
-
-@router.post(
-    "/v1/reviews/{filing_id}/posted-materials",
-    **operation(
-        "receivePostedMaterials",
-        "The papers came by post",
-        answer=FilingOut,
-        scopes=[Scope.REVIEWS],
-        if_match=True,
-    ),
-)
-async def receive_posted_materials(
-    request: Request, filing_id: str, body: PostedMaterialsIn | None = None, if_match: IfMatch = None
-) -> Response:
-    """Let a filing go on that waited for its papers."""
-    call = await filing_call(request)
-    number = None if body is None else body.tracking_number
-    revision = wanted_revision(if_match)
-    return reply(request, call, await reviews.papers_arrived(runtime_of(request), call, filing_id, revision, number))

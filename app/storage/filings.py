@@ -3,22 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.filing_states import is_open
 from app.domain.filings import Filing
+from app.domain.review_queue import QueuePlace, queue_place
 from app.ports.store.filings import FilingsWanted, OpenOrderFoundError
 from app.ports.store.paging import Page, PageWanted
 from app.storage.failures import violated
 from app.storage.filing_names import write_names
 from app.storage.filing_products import is_held, write_products
 from app.storage.filing_rows import FILINGS, changing_values, filing_of, fixed_values, sealed_body, sealed_on_file
-from app.storage.pages import newest_first, oldest_first
+from app.storage.pages import newest_first
 from app.storage.sealing import Sealing
 from app.storage.statements import RowMissingError, Statements
 from app.storage.tables import accounts, filings
 
+# What came again waits from then on: whoever submitted first is looked at first.
+WAITING_SINCE = func.coalesce(filings.c.submitted_at, filings.c.created_at)
 _OPEN_ORDERS = {
     "uq_filings_open_order": "account",
     "uq_filings_open_certificate": "certificate",
@@ -138,8 +141,16 @@ class SqlFilings:
         return await newest_first(self._statements, _wanted(provider_id, wanted), filings.c.id, page, self._made)
 
     async def queue(self, provider_id: str, wanted: FilingsWanted, page: PageWanted) -> Page[Filing]:
-        """List filings, oldest first: the reviewers' order."""
-        return await oldest_first(self._statements, _wanted(provider_id, wanted), filings.c.id, page, self._made)
+        """List filings, those that wait longest first: the reviewers' order. A cursor is a `QueuePlace`."""
+        query = _wanted(provider_id, wanted)
+        if page.after is not None:
+            place = queue_place(page.after)
+            assert place is not None, "cursors are read before"
+            query = query.where(tuple_(WAITING_SINCE, filings.c.id) > tuple_(place.since, place.filing_id))
+        rows = await self._statements.all(query.order_by(WAITING_SINCE, filings.c.id).limit(page.limit + 1))
+        items = tuple(self._made(row) for row in rows[: page.limit])
+        last = items[-1] if len(rows) > page.limit else None
+        return Page(items, None if last is None else str(QueuePlace(last.submitted_at or last.created_at, last.id)))
 
     async def by_ids(self, filing_ids: Sequence[str]) -> tuple[Filing, ...]:
         """Find several filings, of whatever provider: for the worker."""

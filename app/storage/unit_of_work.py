@@ -33,6 +33,7 @@ from app.storage.providers import SqlProviders
 from app.storage.recognitions import SqlRecognitions
 from app.storage.records import SqlRecords
 from app.storage.resources import SqlResources
+from app.storage.reviews import SqlReviews
 from app.storage.sealing import Sealing
 from app.storage.statements import Statements
 from app.storage.tables import sandbox_clock
@@ -137,6 +138,11 @@ class SqlUnitOfWork:
     def recognitions(self) -> SqlRecognitions:
         """What machines read off certificates."""
         return SqlRecognitions(self._statements, self._sealing)
+
+    @cached_property
+    def reviews(self) -> SqlReviews:
+        """What reviewers decided and wrote down."""
+        return SqlReviews(self._statements, self._sealing)
 
     @cached_property
     def transfers(self) -> SqlTransfers:

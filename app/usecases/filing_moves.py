@@ -36,7 +36,8 @@ async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime,
         state=made.next_state,
         revision=filing.revision + 1,
         updated_at=now,
-        **(made.changes or {}),
+        # What a reviewer had of it ends with any move.
+        **{"assignee": None, "claim_ends_at": None, "first_look_by": None, **(made.changes or {})},
     )
     await uow.filings.save(moved)
     deadlines = deadlines_in(runtime, moved, made.profile_id, now, made.sms_expires_at)

@@ -30,6 +30,7 @@ from app.usecases.filing_diffs import require_change
 from app.usecases.filing_moves import Move, move, note_event
 from app.usecases.renditions import queue_renditions
 from app.usecases.review_findings import weightiest
+from app.usecases.review_history import keep_raised
 from app.usecases.runtime import Runtime
 
 
@@ -126,6 +127,7 @@ async def _require_ready(
 async def _sent(
     runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing, event: Event, next_state: State, digest: str
 ) -> Filing:
+    await keep_raised(uow, filing)
     changes = {
         "submitted_at": call.now,
         "submitted_digest": digest,

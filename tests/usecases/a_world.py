@@ -53,6 +53,7 @@ from app.usecases import (
     filing_steps,
     filings,
     resources,
+    review_claims,
     reviews,
     type_verifications,
 )
@@ -312,7 +313,7 @@ class World:
 
     async def decide(self, filing: Filing, event: Event, *findings: ReviewFinding) -> Filing:
         """Claim and decide as a reviewer."""
-        await reviews.claim(self.runtime, self.reviewer, filing.id)
+        await review_claims.claim(self.runtime, self.reviewer, filing.id)
         command = reviews.DecisionCommand(event, findings)
         return (await reviews.decide(self.runtime, self.reviewer, filing.id, None, command)).filing
 

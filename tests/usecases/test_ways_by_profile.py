@@ -8,7 +8,16 @@ from app.domain.filings import Filing, ReviewFinding
 from app.domain.profile import AfterSms, EditableAfterRejection, HandoverBy, PostedMaterials
 from app.domain.resources import ResourceReason
 from app.ports.store.paging import PageWanted
-from app.usecases import authority_handover, deadlines, filing_bodies, filing_steps, reviews, timelines
+from app.usecases import (
+    authority_handover,
+    deadlines,
+    filing_bodies,
+    filing_steps,
+    posted_papers,
+    review_claims,
+    reviews,
+    timelines,
+)
 from tests.real_rules import PROFILES
 from tests.usecases.a_world import World
 
@@ -106,7 +115,7 @@ ADDRESS = "浙江省杭州市某路1号 备案资料组"
 async def passed_with_papers_asked(world: World) -> Filing:
     """Let a reviewer pass a filing and ask for papers by post."""
     filing = await world.submitted()
-    await reviews.claim(world.runtime, world.reviewer, filing.id)
+    await review_claims.claim(world.runtime, world.reviewer, filing.id)
     command = reviews.DecisionCommand(Event.PASS, (), ADDRESS)
     return (await reviews.decide(world.runtime, world.reviewer, filing.id, None, command)).filing
 
@@ -121,7 +130,8 @@ async def test_papers_go_by_post_where_the_reviewer_asks_and_then_the_filing_wai
     assert waiting.state is State.AWAITING_POSTED_MATERIALS
     told = (await timelines.of(world.runtime, world.applicant, waiting.id, PageWanted(100))).items[-1]
     assert (told.event, told.note) == ("pass", ADDRESS)
-    arrived = (await reviews.papers_arrived(world.runtime, world.reviewer, waiting.id, None, "SF1234567890")).filing
+    parcel = posted_papers.Parcel("SF1234567890", "顺丰")
+    arrived = (await posted_papers.arrived(world.runtime, world.reviewer, waiting.id, None, parcel)).filing
     assert arrived.state is State.PENDING_AUTHORITY
     assert await world.handovers_queued() == 1
 
@@ -149,7 +159,7 @@ async def test_where_no_papers_are_taken_by_post_a_reviewer_can_not_ask_for_them
 async def test_papers_by_post_are_no_part_of_a_rejection(world: World) -> None:
     world.with_profile(posted_materials=PostedMaterials.WHEN_ASKED)
     filing = await world.submitted()
-    await reviews.claim(world.runtime, world.reviewer, filing.id)
+    await review_claims.claim(world.runtime, world.reviewer, filing.id)
 
     with pytest.raises(Refusal) as caught:
         command = reviews.DecisionCommand(Event.REJECT, (NAME,), ADDRESS)

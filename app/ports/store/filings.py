@@ -56,7 +56,7 @@ class FilingStore(Protocol):
         ...
 
     async def queue(self, provider_id: str, wanted: FilingsWanted, page: PageWanted) -> Page[Filing]:
-        """List filings, oldest first: the reviewers' order."""
+        """List filings, those that wait longest first: the reviewers' order. A cursor is a `QueuePlace`."""
         ...
 
     async def by_ids(self, filing_ids: Sequence[str]) -> tuple[Filing, ...]:

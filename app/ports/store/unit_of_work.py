@@ -20,6 +20,7 @@ from app.ports.store.providers import ProviderStore
 from app.ports.store.recognitions import RecognitionStore
 from app.ports.store.records import MirrorStore, RecordStore
 from app.ports.store.resources import CodeStore, ResourceStore
+from app.ports.store.reviews import ReviewStore
 from app.ports.store.transfers import TransferStore
 from app.ports.store.uploads import UploadStore
 from app.ports.store.verifications import VerificationStore
@@ -111,6 +112,11 @@ class UnitOfWork(Protocol):
     @property
     def recognitions(self) -> RecognitionStore:
         """What machines read off certificates."""
+        ...
+
+    @property
+    def reviews(self) -> ReviewStore:
+        """What reviewers decided and wrote down."""
         ...
 
     @property

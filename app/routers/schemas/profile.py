@@ -67,6 +67,9 @@ class ReviewWayOut(BaseModel):
     machine_passes_faces: bool
     faces_wanted_of: list[str]
     faces_exempt: list[str]
+    second_look: list[str]
+    claim_hours: int
+    unanswered_calls: int
     result_by: list[str]
 
 

@@ -25,6 +25,7 @@ from app.storage.tables.people import record_people
 from app.storage.tables.phones import phone_handovers
 from app.storage.tables.recognitions import recognition_workers, recognitions
 from app.storage.tables.records import mirror_services, mirror_subjects, record_names, record_services, records
+from app.storage.tables.reviewing import posted_papers, review_decisions, review_notes
 from app.storage.tables.tenants import accounts, authorization_codes, clients, providers, resources
 from app.storage.tables.uploads import upload_pieces, uploads
 
@@ -50,6 +51,7 @@ __all__ = [
     "obligations",
     "paper_views",
     "phone_handovers",
+    "posted_papers",
     "providers",
     "published_events",
     "recognition_workers",
@@ -60,6 +62,8 @@ __all__ = [
     "records",
     "renditions",
     "resources",
+    "review_decisions",
+    "review_notes",
     "sandbox_clock",
     "sms_verifications",
     "timeline",

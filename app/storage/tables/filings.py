@@ -63,6 +63,8 @@ filings = Table(
     Column("held", Boolean, nullable=False, server_default=text("false")),
     Column("findings_sealed", LargeBinary),
     Column("assignee", String(64)),
+    Column("claim_ends_at", MOMENT),
+    Column("first_look_by", String(64)),
     Column("record_id", ID),
     Column("subject_number", String(64)),
     Column("service_numbers", JSONB, nullable=False),
@@ -81,6 +83,7 @@ filings = Table(
     Index("ix_filings_provider", "provider_id", "id"),
     Index("ix_filings_account", "account_id", "id"),
     Index("ix_filings_state", "provider_id", "state", "id"),
+    Index("ix_filings_claims", "claim_ends_at", postgresql_where=text("claim_ends_at is not null")),
 )
 
 filing_names = Table(

@@ -1,0 +1,63 @@
+"""What reviewers write down: notes, calls, looks at the place. What is meant for applicants is in the timeline too."""
+
+from dataclasses import dataclass
+
+from app.domain.filing_states import Actor
+from app.domain.filings import TimelineEntry
+from app.domain.reviewing import NoteKind, ReviewNote
+from app.ports.store.paging import Page, PageWanted
+from app.usecases.call import Call
+from app.usecases.filing_details import found, locked
+from app.usecases.runtime import Runtime
+
+NOTED = "review_note"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCommand:
+    """What is to be written down."""
+
+    kind: NoteKind
+    text: str
+    outcome: str | None = None
+    visible_to_applicant: bool = False
+
+
+async def add(runtime: Runtime, call: Call, filing_id: str, command: NoteCommand) -> ReviewNote:
+    """Write something down about a filing, in whatever state; raises `not-found`."""
+    async with runtime.unit_of_work() as uow:
+        filing = await locked(uow, call, filing_id)
+        note = ReviewNote(
+            id=runtime.ids.new("note"),
+            provider_id=filing.provider_id,
+            filing_id=filing.id,
+            kind=command.kind,
+            text=command.text,
+            outcome=command.outcome,
+            visible_to_applicant=command.visible_to_applicant,
+            author=call.caller.id,
+            at=call.now,
+        )
+        await uow.reviews.add_note(note)
+        if note.visible_to_applicant:
+            entry = TimelineEntry(
+                id=runtime.ids.new("evt"),
+                filing_id=filing.id,
+                at=call.now,
+                actor=Actor.REVIEWER.value,
+                actor_id=call.caller.id,
+                event=NOTED,
+                from_state=filing.state,
+                to_state=filing.state,
+                note=note.text,
+            )
+            await uow.history.add(entry)
+        await call.commit(uow, note)
+    return note
+
+
+async def listed(runtime: Runtime, call: Call, filing_id: str, page: PageWanted) -> Page[ReviewNote]:
+    """List what was written down, oldest first; raises `not-found`."""
+    async with runtime.unit_of_work() as uow:
+        await found(uow, call, filing_id)
+        return await uow.reviews.notes(filing_id, page)
