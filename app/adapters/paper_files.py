@@ -17,7 +17,8 @@ _READ_FILE, _READ_DIRECTORY = 1 << 2, 1 << 3
 _EVERY_RIGHT = (1 << 13) - 1
 _BENEATH_A_PATH = 1
 _MACHINES = ("x86_64", "aarch64")
-_SYSTEM = ("/usr", "/lib", "/lib64", "/proc/self", "/dev/null", "/dev/urandom")
+_SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/proc/self", "/dev/null", "/dev/urandom")
+_INSTALLED = ("site-packages", "dist-packages")
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -40,7 +41,8 @@ def open_no_files_but_the_programs() -> bool:
 def _programs_own() -> set[str]:
     """Return Python, what is installed with it, our package, and what belongs to the system."""
     package = Path(__file__).resolve().parents[1]
-    return {sys.prefix, sys.base_prefix, sys.exec_prefix, str(package), *_SYSTEM}
+    installed = (path for path in sys.path if Path(path).name in _INSTALLED)
+    return {sys.prefix, sys.base_prefix, sys.exec_prefix, str(package), *installed, *_SYSTEM}
 
 
 def _allow_reading(rules: int, path: str) -> None:
