@@ -33,6 +33,7 @@ from app.domain.prior_approvals import PriorApprovalRule
 from app.domain.recognition_rules import RecognitionRule, RecognitionTable
 from app.domain.record_filings import RecordFilingRule
 from app.domain.rejection_rules import RejectionRule, RejectionTable
+from app.domain.reminders import ReminderRule
 from app.domain.renditions import RenditionRule
 from app.domain.requirements import MaterialRule
 from app.domain.resources import ResourceRule
@@ -89,6 +90,7 @@ ASKED: tuple[type[StrEnum], ...] = (
     RecordFilingRule,
     RejectionRule,
     RejectionTable,
+    ReminderRule,
     RenditionRule,
     RenewalRule,
     RequirementRule,

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from app.domain.deadlines import DeadlineKind
 from app.domain.filing_states import AbandonedBecause, Actor, Event, moved
 from app.domain.filings import Deadline, Filing
+from app.domain.reminders import reminded_kind
 from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
-from app.usecases import obligation_firing
+from app.usecases import filing_reminders, obligation_firing
 from app.usecases.authority_questions import catch_up
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
@@ -90,9 +91,19 @@ async def _fire_of_filing(runtime: Runtime, deadline: Deadline, now: datetime) -
         assert filing is not None
         if not await uow.history.fired(deadline.owner_id, deadline.kind, deadline.due_at, now):
             return
-        if deadline.kind == DeadlineKind.IDLE.value:
-            await _give_up(runtime, uow, filing, now)
+        await _fired(runtime, uow, filing, deadline, now)
         await uow.commit()
+
+
+async def _fired(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Deadline, now: datetime) -> None:
+    """Do what a deadline of a filing stands for; one that moves nothing is told all the same."""
+    reminded = reminded_kind(deadline.kind)
+    if reminded is not None:
+        await filing_reminders.remind(runtime, uow, filing, reminded, now)
+    elif deadline.kind == DeadlineKind.IDLE.value:
+        await _give_up(runtime, uow, filing, now)
+    else:
+        await filing_reminders.tell(runtime, uow, filing, deadline, now)
 
 
 async def _give_up(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime) -> None:
