@@ -36,7 +36,10 @@ class SmsState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SmsVerification:
-    """One person's SMS verification (短信核验) within one hand-over."""
+    """One person's SMS verification (短信核验) within one hand-over.
+
+    `entered_at_authority` tells that the code is entered at the authority's own page, and never passes through here.
+    """
 
     id: str
     filing_id: str
@@ -47,3 +50,4 @@ class SmsVerification:
     state: SmsState
     expires_at: datetime
     resends_left: int
+    entered_at_authority: bool = False

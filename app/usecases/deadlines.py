@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.domain.deadlines import DeadlineKind
-from app.domain.filing_states import AbandonedBecause, Actor, Event, moved
+from app.domain.expiries import EXPIRY_KINDS, LOOK_AGAIN
+from app.domain.filing_states import AbandonedBecause, Actor, Event, is_final, moved
 from app.domain.filings import Deadline, Filing
 from app.domain.reminders import reminded_kind
 from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
-from app.usecases import filing_reminders, obligation_firing
+from app.usecases import expiry_deadlines, filing_reminders, obligation_firing
 from app.usecases.authority_questions import catch_up
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
@@ -97,8 +98,15 @@ async def _fire_of_filing(runtime: Runtime, deadline: Deadline, now: datetime) -
 
 async def _fired(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Deadline, now: datetime) -> None:
     """Do what a deadline of a filing stands for; one that moves nothing is told all the same."""
+    if is_final(filing.state):
+        return
     reminded = reminded_kind(deadline.kind)
-    if reminded is not None:
+    kind = reminded or deadline.kind
+    if kind in EXPIRY_KINDS:
+        await expiry_deadlines.tell_anew(runtime, uow, filing, DeadlineKind(kind), now)
+    elif kind == LOOK_AGAIN:
+        await expiry_deadlines.tell_anew(runtime, uow, filing, None, now)
+    elif reminded is not None:
         await filing_reminders.remind(runtime, uow, filing, reminded, now)
     elif deadline.kind == DeadlineKind.IDLE.value:
         await _give_up(runtime, uow, filing, now)
