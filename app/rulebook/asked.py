@@ -6,6 +6,7 @@ from pathlib import Path
 from app.domain.app_identity import AppIdentityRule
 from app.domain.app_names import AppNameRule
 from app.domain.authenticity import AuthenticityRule
+from app.domain.authority_questions import QuestionRule
 from app.domain.authorization_codes import CodeRule
 from app.domain.catalogue_of_filings import ChannelRule
 from app.domain.certificate_renewals import RenewalRule
@@ -85,6 +86,7 @@ ASKED: tuple[type[StrEnum], ...] = (
     PhoneHandoverRule,
     PortraitRule,
     PriorApprovalRule,
+    QuestionRule,
     RecognitionRule,
     RecognitionTable,
     RecordFilingRule,
