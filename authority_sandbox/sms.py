@@ -9,7 +9,7 @@ from typing import Any
 
 import asyncpg
 
-from authority_sandbox import callbacks, review
+from authority_sandbox import callbacks, review, switches
 from authority_sandbox.certificates import plain_number
 from authority_sandbox.database import Connection
 from authority_sandbox.errors import SandboxError
@@ -29,6 +29,12 @@ _OUTCOME_WHEN_OVER = {State.SMS_ATTEMPTS_SPENT: "returned", State.SMS_EXPIRED: "
 def validity(now: datetime) -> timedelta:
     """Return how long a code that is sent now can be entered."""
     return VALIDITY if now >= EVERYWHERE_FROM else VALIDITY_OF_THE_PILOT
+
+
+async def entry(connection: Connection) -> str:
+    """Tell where codes are entered: relayed by the provider's side, or at the authority's own page."""
+    at_authority = await switches.is_on(connection, switches.Switch.SMS_ENTERED_AT_AUTHORITY)
+    return "authority_site" if at_authority else "relay"
 
 
 async def start(connection: Connection, receipt: str, recipients: Sequence[SmsRecipientIn], now: datetime) -> None:

@@ -32,7 +32,7 @@ async def submit(connection: Connection, submission: SubmissionIn, now: datetime
             return _same_answer(earlier, body_hash)
         targets = await targets_of(connection, submission)
         refusal = await intake.refusal_of(connection, submission, targets)
-        answer = _answer(submission, refusal, now)
+        answer = _answer(submission, refusal, now) | {"sms_entry": await sms.entry(connection)}
         await _store(connection, submission, _without_pictures(body), body_hash, answer, now)
         await _store_subject_matter(connection, submission, answer["receipt"], targets.numbers(submission.filing_type))
         receipt: str = answer["receipt"]

@@ -34,6 +34,13 @@ class SmsState(StrEnum):
     EXPIRED = "expired"
 
 
+class SmsEntry(StrEnum):
+    """Where a gateway's codes are entered: here, and relayed, or at the authority's own page."""
+
+    RELAY = "relay"
+    AUTHORITY_SITE = "authority_site"
+
+
 @dataclass(frozen=True, slots=True)
 class SmsVerification:
     """One person's SMS verification (短信核验) within one hand-over.

@@ -11,7 +11,8 @@ from app.domain.reminders import reminded_kind
 from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
 from app.usecases import expiry_deadlines, filing_reminders, obligation_firing
-from app.usecases.authority_questions import OF_THE_AUTHORITY, ask_again, catch_up
+from app.usecases.asking_again import OF_THE_AUTHORITY, ask_again
+from app.usecases.authority_questions import catch_up
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
 from app.usecases.transfers import expire

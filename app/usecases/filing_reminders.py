@@ -14,6 +14,7 @@ from app.domain.filing_states import Actor
 from app.domain.filings import Deadline, Filing, TimelineEntry
 from app.domain.profile import Profile
 from app.domain.reminders import reminder_kind, reminders_of
+from app.domain.sms_recipients import entry_page
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import day_in_china
 from app.usecases.runtime import Runtime
@@ -70,7 +71,7 @@ async def tell(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Dead
         "passed": not left,
         "consequence": {"zh": words.zh, "en": words.en},
         "state": filing.state.value,
-        **await _more(uow, filing, deadline),
+        **await _more(runtime, uow, filing, deadline, now),
     }
     event = FeedEvent(
         id=runtime.ids.new("evt"),
@@ -87,12 +88,19 @@ async def tell(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Dead
     await uow.history.add(_noted(runtime, filing, deadline, now, PASSED if not left else APPROACHING))
 
 
-async def _more(uow: UnitOfWork, filing: Filing, deadline: Deadline) -> dict[str, Any]:
-    """Return what belongs to one kind only: how many people still have to enter their code."""
+async def _more(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Deadline, now: datetime) -> dict[str, Any]:
+    """Return what belongs to one kind only: how many still have to enter their code, where, and who sent it."""
     if deadline.kind != DeadlineKind.SMS.value:
         return {}
     recipients = await uow.exchange.sms_of(filing.id)
-    return {"waiting_for": sum(one.state is SmsState.PENDING for one in recipients)}
+    page = entry_page(day_in_china(now), runtime.rulebook)
+    at_authority = any(one.entered_at_authority for one in recipients)
+    return {
+        "waiting_for": sum(one.state is SmsState.PENDING for one in recipients),
+        "entered_at": "authority" if at_authority else "here",
+        "address": page.address if at_authority else None,
+        "senders": list(page.senders),
+    }
 
 
 def _noted(runtime: Runtime, filing: Filing, deadline: Deadline, now: datetime, event: str) -> TimelineEntry:

@@ -1,5 +1,6 @@
 """A result that never came is asked for again and again, after ever longer pauses, until it is known."""
 
+import itertools
 from datetime import datetime, timedelta
 
 import pytest
@@ -58,7 +59,7 @@ async def test_each_pause_doubles_the_last_up_to_half_a_day(world: World) -> Non
     while world.clock.now() < due_at + timedelta(days=3):
         await fire_at(world, await next_question(world, filing_id))
 
-    pauses = [(later - sooner) for sooner, later in zip(asked, asked[1:], strict=False)]
+    pauses = [(later - sooner) for sooner, later in itertools.pairwise(asked)]
     assert (await world.filing(filing_id)).state is State.AUTHORITY_REVIEW
     assert pauses == sorted(pauses)
     assert (pauses[0], pauses[-1]) == (timedelta(minutes=1), timedelta(hours=12))
