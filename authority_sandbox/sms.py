@@ -55,6 +55,22 @@ async def start(connection: Connection, receipt: str, recipients: Sequence[SmsRe
         )
 
 
+async def check_at_page(connection: Connection, tried: SmsCheckIn, now: datetime) -> dict[str, Any]:
+    """Judge a code that somebody entered at the authority's own page, which knows no receipts.
+
+    Raises SandboxError 404 for a phone of which no code is awaited.
+    """
+    receipts = await connection.fetch(
+        """select r.receipt from sms_recipients r join submissions s using (receipt)
+           where r.phone = $1 and s.state = 'awaiting_sms' order by s.received_at, r.receipt""",
+        tried.phone,
+    )
+    answers = [await check(connection, row["receipt"], tried, now) for row in receipts]
+    if not answers:
+        raise SandboxError(404, "no_code_awaited", "No code of this phone is awaited.")
+    return next((one for one in answers if one["outcome"] == "verified"), answers[-1])
+
+
 async def check(connection: Connection, receipt: str, tried: SmsCheckIn, now: datetime) -> dict[str, Any]:
     """Judge an entered code.
 
