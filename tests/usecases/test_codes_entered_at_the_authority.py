@@ -65,6 +65,7 @@ async def test_a_reminder_names_the_page_and_the_numbers_that_codes_come_from(wo
     assert reminder["senders"] == ["12381", "106***12381"]
 
 
+@pytest.mark.fact("S4-24")
 async def test_codes_that_nobody_entered_there_return_the_order_when_their_time_is_over(world: World) -> None:
     filing = await awaiting(world)
 

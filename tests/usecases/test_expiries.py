@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from app.domain.filing_states import State
 from app.domain.filings import Filing
 from app.ports.domain_registry import DomainRegistration
@@ -47,6 +49,7 @@ async def on_a_server_of_forty_days(world: World) -> Filing:
     return filing
 
 
+@pytest.mark.fact("S4-49")
 async def test_a_server_that_ends_is_told_thirty_seven_and_one_day_before_while_under_review(world: World) -> None:
     filing = await on_a_server_of_forty_days(world)
     at_first = await shown(world, filing)
