@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from typing import Any
 
 import asyncpg
@@ -19,7 +19,9 @@ from authority_sandbox.wire import SmsCheckIn, SmsRecipientIn
 VALIDITY = timedelta(hours=24)
 VALIDITY_OF_THE_PILOT = timedelta(hours=48)
 # From this day on every province verifies by SMS; before, the codes of the pilot provinces lived twice as long.
-EVERYWHERE_FROM = datetime(2020, 8, 17, tzinfo=timezone(timedelta(hours=8)))
+_CHINA = timezone(timedelta(hours=8))
+EVERYWHERE_FROM = datetime(2020, 8, 17, tzinfo=_CHINA)
+NOON = time(12, tzinfo=_CHINA)
 WRONG_TRIES_BORNE = 5
 RESENDS = 2
 
@@ -29,6 +31,28 @@ _OUTCOME_WHEN_OVER = {State.SMS_ATTEMPTS_SPENT: "returned", State.SMS_EXPIRED: "
 def validity(now: datetime) -> timedelta:
     """Return how long a code that is sent now can be entered."""
     return VALIDITY if now >= EVERYWHERE_FROM else VALIDITY_OF_THE_PILOT
+
+
+def first_due(sent_at: datetime) -> datetime:
+    """Return when something happens to codes by itself: a new one at the next day's noon, unless they end before."""
+    next_day = sent_at.astimezone(_CHINA).date() + timedelta(days=1)
+    return min(datetime.combine(next_day, NOON), sent_at + validity(sent_at))
+
+
+async def send_again(connection: Connection, row: SubmissionRow, now: datetime) -> None:
+    """Send everybody who is still awaited a new code, of the authority's own accord; nothing else changes."""
+    pending = await connection.fetch(
+        "select phone from sms_recipients where receipt = $1 and state = 'pending' order by phone", row.receipt
+    )
+    for one in pending:
+        code_hash = await _send_code(connection, row.receipt, one["phone"], now)
+        await connection.execute(
+            "update sms_recipients set code_hash = $3 where receipt = $1 and phone = $2",
+            row.receipt,
+            one["phone"],
+            code_hash,
+        )
+    await connection.execute("update submissions set due_at = sms_expires_at where receipt = $1", row.receipt)
 
 
 async def entry(connection: Connection) -> str:

@@ -1,4 +1,4 @@
-"""Where the authority takes codes at its own page nothing is relayed: its state is followed by asking, and reminded of."""
+"""Where the authority takes codes at its own page nothing is relayed: its state is followed by asking."""
 
 from datetime import timedelta
 
