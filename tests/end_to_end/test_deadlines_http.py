@@ -1,4 +1,4 @@
-"""Deadlines as clients see them: told before they pass, with what follows; and codes entered at the authority's page."""
+"""Deadlines as clients see them: told before they pass, with what follows; codes entered at the authority's page."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

@@ -60,7 +60,8 @@ class FakeAuthority:
 
     `codes` has the latest code of each phone; `unavailable` makes every call fail before anything happens;
     `lose_answers` makes the next so many calls fail after everything has happened; `record` is the national record.
-    Reviews are ended by hand. `entry` says where codes are entered. `refuse_cancelling_only_access` is the authority's switch.
+    Reviews are ended by hand. `entry` says where codes are entered, `refuse_cancelling_only_access` is the authority's
+    switch.
     """
 
     def __init__(self, clock: Clock) -> None:
