@@ -20,6 +20,13 @@ def sandbox_of(request: Request) -> Sandbox:
     return cast(Sandbox, request.app.state.sandbox)
 
 
+@router.get("/capabilities")
+async def tell_capabilities(request: Request) -> dict[str, str]:
+    """Tell what differs from one authority to the other."""
+    async with sandbox_of(request).connection() as connection:
+        return {"sms_entry": await sms.entry(connection)}
+
+
 @router.post("/lookups")
 async def look_up(request: Request, question: LookupIn) -> dict[str, Any]:
     """Ask the national record."""

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from authority_sandbox import domain_facts, inbox, record_seeding, review, submissions, switches
+from authority_sandbox import domain_facts, inbox, record_seeding, review, sms, submissions, switches
 from authority_sandbox.authority_routes import sandbox_of
 from authority_sandbox.callbacks import count_waiting
 from authority_sandbox.control_wire import ClockIn, DecisionIn, DomainFactsIn, RecordIn, RecordLookupIn, SwitchesIn
 from authority_sandbox.errors import SandboxError
 from authority_sandbox.submission_rows import load
-from authority_sandbox.wire import Phone
+from authority_sandbox.wire import Phone, SmsCheckIn
 
 router = APIRouter(prefix="/sandbox")
 
@@ -115,6 +115,15 @@ async def decide(request: Request, decision: DecisionIn) -> dict[str, Any]:
     async with sandbox.connection() as connection:
         status = await submissions.status(connection, await load(connection, decision.receipt))
     return {**status, "undelivered": undelivered}
+
+
+@router.post("/sms-entries")
+async def enter_code(request: Request, tried: SmsCheckIn) -> dict[str, Any]:
+    """Enter a code at the authority's own page."""
+    sandbox = sandbox_of(request)
+    now = await sandbox.clock.now()
+    async with sandbox.connection() as connection:
+        return await sms.check_at_page(connection, tried, now)
 
 
 @router.post("/switches")

@@ -79,3 +79,4 @@ class SwitchesIn(Wire):
     """Rules of the authority to turn on or off; what is not named stays as it is."""
 
     refuse_cancelling_only_access: bool | None = None
+    sms_entered_at_authority: bool | None = None

@@ -71,7 +71,9 @@ class DueWork:
             # Between the look and the lock somebody else may have moved it.
             if row.due_at is None or row.due_at > now:
                 return
-            if row.state is State.AWAITING_SMS:
+            if row.state is State.AWAITING_SMS and row.sms_expires_at is not None and row.due_at < row.sms_expires_at:
+                await sms.send_again(connection, row, row.due_at)
+            elif row.state is State.AWAITING_SMS:
                 await sms.expire(connection, row, row.due_at)
             else:
                 await review.finish(connection, row, row.due_at)

@@ -4,12 +4,12 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from typing import Any
 
 import asyncpg
 
-from authority_sandbox import callbacks, review
+from authority_sandbox import callbacks, review, switches
 from authority_sandbox.certificates import plain_number
 from authority_sandbox.database import Connection
 from authority_sandbox.errors import SandboxError
@@ -19,7 +19,9 @@ from authority_sandbox.wire import SmsCheckIn, SmsRecipientIn
 VALIDITY = timedelta(hours=24)
 VALIDITY_OF_THE_PILOT = timedelta(hours=48)
 # From this day on every province verifies by SMS; before, the codes of the pilot provinces lived twice as long.
-EVERYWHERE_FROM = datetime(2020, 8, 17, tzinfo=timezone(timedelta(hours=8)))
+_CHINA = timezone(timedelta(hours=8))
+EVERYWHERE_FROM = datetime(2020, 8, 17, tzinfo=_CHINA)
+NOON = time(12, tzinfo=_CHINA)
 WRONG_TRIES_BORNE = 5
 RESENDS = 2
 
@@ -29,6 +31,34 @@ _OUTCOME_WHEN_OVER = {State.SMS_ATTEMPTS_SPENT: "returned", State.SMS_EXPIRED: "
 def validity(now: datetime) -> timedelta:
     """Return how long a code that is sent now can be entered."""
     return VALIDITY if now >= EVERYWHERE_FROM else VALIDITY_OF_THE_PILOT
+
+
+def first_due(sent_at: datetime) -> datetime:
+    """Return when something happens to codes by itself: a new one at the next day's noon, unless they end before."""
+    next_day = sent_at.astimezone(_CHINA).date() + timedelta(days=1)
+    return min(datetime.combine(next_day, NOON), sent_at + validity(sent_at))
+
+
+async def send_again(connection: Connection, row: SubmissionRow, now: datetime) -> None:
+    """Send everybody who is still awaited a new code, of the authority's own accord; nothing else changes."""
+    pending = await connection.fetch(
+        "select phone from sms_recipients where receipt = $1 and state = 'pending' order by phone", row.receipt
+    )
+    for one in pending:
+        code_hash = await _send_code(connection, row.receipt, one["phone"], now)
+        await connection.execute(
+            "update sms_recipients set code_hash = $3 where receipt = $1 and phone = $2",
+            row.receipt,
+            one["phone"],
+            code_hash,
+        )
+    await connection.execute("update submissions set due_at = sms_expires_at where receipt = $1", row.receipt)
+
+
+async def entry(connection: Connection) -> str:
+    """Tell where codes are entered: relayed by the provider's side, or at the authority's own page."""
+    at_authority = await switches.is_on(connection, switches.Switch.SMS_ENTERED_AT_AUTHORITY)
+    return "authority_site" if at_authority else "relay"
 
 
 async def start(connection: Connection, receipt: str, recipients: Sequence[SmsRecipientIn], now: datetime) -> None:
@@ -47,6 +77,22 @@ async def start(connection: Connection, receipt: str, recipients: Sequence[SmsRe
             await _send_code(connection, receipt, phone, now),
             RESENDS,
         )
+
+
+async def check_at_page(connection: Connection, tried: SmsCheckIn, now: datetime) -> dict[str, Any]:
+    """Judge a code that somebody entered at the authority's own page, which knows no receipts.
+
+    Raises SandboxError 404 for a phone of which no code is awaited.
+    """
+    receipts = await connection.fetch(
+        """select r.receipt from sms_recipients r join submissions s using (receipt)
+           where r.phone = $1 and s.state = 'awaiting_sms' order by s.received_at, r.receipt""",
+        tried.phone,
+    )
+    answers = [await check(connection, row["receipt"], tried, now) for row in receipts]
+    if not answers:
+        raise SandboxError(404, "no_code_awaited", "No code of this phone is awaited.")
+    return next((one for one in answers if one["outcome"] == "verified"), answers[-1])
 
 
 async def check(connection: Connection, receipt: str, tried: SmsCheckIn, now: datetime) -> dict[str, Any]:

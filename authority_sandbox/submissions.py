@@ -32,7 +32,7 @@ async def submit(connection: Connection, submission: SubmissionIn, now: datetime
             return _same_answer(earlier, body_hash)
         targets = await targets_of(connection, submission)
         refusal = await intake.refusal_of(connection, submission, targets)
-        answer = _answer(submission, refusal, now)
+        answer = _answer(submission, refusal, now) | {"sms_entry": await sms.entry(connection)}
         await _store(connection, submission, _without_pictures(body), body_hash, answer, now)
         await _store_subject_matter(connection, submission, answer["receipt"], targets.numbers(submission.filing_type))
         receipt: str = answer["receipt"]
@@ -112,7 +112,7 @@ async def _store(
     await connection.execute(
         """insert into submissions (receipt, provider_id, submission_id, body_hash, body, answer, certificate_family,
                                     certificate_number, state, sms_expires_at, due_at, received_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)""",
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""",
         answer["receipt"],
         submission.provider_id,
         submission.submission_id,
@@ -123,6 +123,7 @@ async def _store(
         plain_number(submission.subject.certificate.number),
         state,
         expires_at,
+        sms.first_due(now) if answer["sms_due"] else None,
         now,
     )
 

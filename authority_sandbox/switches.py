@@ -10,6 +10,7 @@ class Switch(StrEnum):
     """A rule that can be switched."""
 
     REFUSE_CANCELLING_ONLY_ACCESS = "refuse_cancelling_only_access"
+    SMS_ENTERED_AT_AUTHORITY = "sms_entered_at_authority"
 
 
 async def read(connection: Connection) -> dict[str, bool]:

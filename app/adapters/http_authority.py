@@ -8,6 +8,7 @@ from urllib.parse import quote
 from pydantic import AwareDatetime
 
 from app.adapters.authority_connection import AuthorityConnection, Wire
+from app.domain.exchange import SmsEntry
 from app.ports.authority import (
     AskedService,
     AskedSubject,
@@ -80,6 +81,11 @@ class _Receipt(Wire):
     sms_due: bool
     sms_expires_at: AwareDatetime | None
     refusal: _Refusal | None = None
+    sms_entry: SmsEntry = SmsEntry.RELAY
+
+
+class _Capabilities(Wire):
+    sms_entry: SmsEntry = SmsEntry.RELAY
 
 
 class _State(Wire):
@@ -143,6 +149,7 @@ class HttpAuthority:
             None
             if refusal is None
             else IntakeRefusal(refusal.code, refusal.message, refusal.pointer, refusal.our_fault),
+            receipt.sms_entry,
         )
 
     async def state_of(self, receipt: str) -> SubmissionState:
@@ -150,6 +157,11 @@ class HttpAuthority:
         answer = await self._connection.call("submission state", "GET", _of(receipt))
         state = answer.read(_State)
         return SubmissionState(state.receipt, state.state, state.result)
+
+    async def sms_entry(self) -> SmsEntry:
+        """Tell where codes are entered."""
+        answer = await self._connection.call("capabilities", "GET", f"{_ROOT}/capabilities")
+        return answer.read(_Capabilities).sms_entry
 
     async def check_sms(self, receipt: str, phone: str, certificate_last6: str, code: str) -> SmsCheckAnswer:
         """Relay a code that somebody entered."""

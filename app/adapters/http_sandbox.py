@@ -74,6 +74,11 @@ class HttpSandbox:
         answer = await self._ask("sandbox switches", "POST", "/switches", body=wanted)
         return answer.read(_Switches).root
 
+    async def enter_code(self, phone: str, certificate_last6: str, code: str) -> dict[str, Any]:
+        """Enter a code at the authority's own page, and return what it answers."""
+        body = {"phone": phone, "certificate_last6": certificate_last6, "code": code}
+        return (await self._ask("sandbox SMS entry", "POST", "/sms-entries", body=body)).read_object()
+
     async def decide(self, receipt: str, outcome: str, code: str | None, pointer: str | None) -> None:
         """Decide a review at once."""
         body = {"receipt": receipt, "outcome": outcome, "code": code, "pointer": pointer}

@@ -34,9 +34,19 @@ class SmsState(StrEnum):
     EXPIRED = "expired"
 
 
+class SmsEntry(StrEnum):
+    """Where a gateway's codes are entered: here, and relayed, or at the authority's own page."""
+
+    RELAY = "relay"
+    AUTHORITY_SITE = "authority_site"
+
+
 @dataclass(frozen=True, slots=True)
 class SmsVerification:
-    """One person's SMS verification (短信核验) within one hand-over."""
+    """One person's SMS verification (短信核验) within one hand-over.
+
+    `entered_at_authority` tells that the code is entered at the authority's own page, and never passes through here.
+    """
 
     id: str
     filing_id: str
@@ -47,3 +57,4 @@ class SmsVerification:
     state: SmsState
     expires_at: datetime
     resends_left: int
+    entered_at_authority: bool = False

@@ -1,7 +1,7 @@
 """Who has to enter a code of the authority (短信核验), and the figures of the codes themselves.
 
 Codes go to mobiles of the subject's and the services' principals and to nobody else; which of them depends on the
-filing type and on what changes. Where the code is entered is no matter of this module.
+filing type and on what changes. Whether it is entered here or at the authority's page is the matter of its gateway.
 """
 
 from dataclasses import dataclass, field
@@ -24,6 +24,8 @@ class SmsRule(StrEnum):
     WRONG_TRIES = "sms.wrong_tries"
     RESENDS = "sms.resends"
     CODE_DIGITS = "sms.code_digits"
+    ENTRY_PAGE = "sms.entry_page"
+    NO_CODE = "sms.no_code"
 
 
 class SmsRole(StrEnum):
@@ -164,3 +166,17 @@ def _recipient(phone: str, candidates: list[_Candidate]) -> Recipient:
         certificate_last6=number[-LAST_CHARACTERS:].upper(),
         service_ids=tuple(one.service_id for one in candidates if one.service_id),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """The authority's own page for codes, and the numbers that its codes come from."""
+
+    address: str
+    senders: tuple[str, ...]
+
+
+def entry_page(as_of: date, rulebook: Rulebook) -> EntryPage:
+    """Return where the authority takes codes itself, and from which numbers they come."""
+    found = rulebook.at(SmsRule.ENTRY_PAGE, as_of).value
+    return EntryPage(found["address"], tuple(found["senders"]))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from app.domain.exchange import SmsEntry
+
 
 class AuthorityUnavailableError(Exception):
     """The authority could not be reached, or gave no answer that can be trusted; what it did is unknown."""
@@ -145,12 +147,13 @@ class IntakeRefusal:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionAnswer:
-    """The receipt, and whether the filing waits for SMS codes or goes on to review."""
+    """The receipt, whether the filing waits for SMS codes or goes on to review, and where codes are entered."""
 
     receipt: str
     sms_due: bool
     sms_expires_at: datetime | None
     refusal: IntakeRefusal | None
+    sms_entry: SmsEntry = SmsEntry.RELAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,10 @@ class AuthorityGateway(Protocol):
 
     async def state_of(self, receipt: str) -> SubmissionState:
         """Ask where a submission stands."""
+        ...
+
+    async def sms_entry(self) -> SmsEntry:
+        """Tell where codes are entered: whether this gateway takes them at all."""
         ...
 
     async def check_sms(self, receipt: str, phone: str, certificate_last6: str, code: str) -> SmsCheckAnswer:

@@ -45,6 +45,10 @@ class AuthoritySandbox(Protocol):
         """Turn rules of the authority on or off, and return how each stands."""
         ...
 
+    async def enter_code(self, phone: str, certificate_last6: str, code: str) -> dict[str, Any]:
+        """Enter a code at the authority's own page, and return what it answers."""
+        ...
+
     async def decide(self, receipt: str, outcome: str, code: str | None, pointer: str | None) -> None:
         """Decide a review at once."""
         ...

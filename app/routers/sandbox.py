@@ -28,7 +28,9 @@ from app.routers.schemas.sandbox import (
     NowOut,
     SandboxRecordIn,
     SandboxRecordOut,
+    SmsEntryOut,
 )
+from app.routers.schemas.sms import SmsCodeIn
 from app.routers.views import message_view
 from app.usecases import sandbox
 
@@ -104,6 +106,16 @@ async def decide_as_authority(request: Request, body: AuthorityDecisionIn) -> Re
         runtime_of(request), call, body.filing_id, body.outcome.value, body.code, body.pointer
     )
     return response_of(filing_answer(request, call, details))
+
+
+@router.post(
+    "/v1/sandbox/authority/sms-entries",
+    **operation("enterCodeAtAuthority", "Enter a code at the authority's page", answer=SmsEntryOut, scopes=_SANDBOX),
+)
+async def enter_code_at_authority(request: Request, body: SmsCodeIn) -> Response:
+    """Enter a code as a principal does where the authority takes codes itself; nothing of it passes through here."""
+    answer = await sandbox.enter_code(runtime_of(request), body.phone, body.certificate_last6, body.code)
+    return response_of(json_answer(200, answer))
 
 
 @router.post(

@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from app.domain.callers import Scope
 from app.domain.errors import ProblemCode
-from app.domain.exchange import SmsVerification
+from app.domain.exchange import SmsState, SmsVerification
 from app.domain.phone_numbers import masked
+from app.domain.texts import Text
 from app.routers.answers import json_answer, response_of
 from app.routers.eyes import eyes_of
 from app.routers.filings import READERS
@@ -24,14 +25,15 @@ from app.usecases import sms_verifications as sms
 router = APIRouter(route_class=OperationRoute, tags=["sms verification"])
 
 
-def _recipient(one: SmsVerification, eyes: Eyes) -> dict[str, Any]:
+def _recipient(one: SmsVerification, eyes: Eyes, no_code: Text) -> dict[str, Any]:
     return {
         "roles": list(one.roles),
         "phone": one.phone if eyes.reads_personal_data else masked(one.phone),
         "state": one.state.value,
         "expires_at": one.expires_at,
         "resends_left": one.resends_left,
-        "entered_at": "here",
+        "entered_at": "authority" if one.entered_at_authority else "here",
+        "remedy": None if one.state is SmsState.VERIFIED else no_code.in_language(eyes.language),
     }
 
 
@@ -44,8 +46,8 @@ async def list_recipients(request: Request, filing_id: str, limit: Limit = 20, c
     call = await call_of(request)
     found = await sms.of(runtime_of(request), call, filing_id)
     page = whole_page(found, wanted_page(limit, cursor), lambda one: one.id)
-    eyes = eyes_of(request)
-    return response_of(page_answer(request, page, lambda one: _recipient(one, eyes)))
+    eyes, no_code = eyes_of(request), sms.where_no_code_arrives(runtime_of(request))
+    return response_of(page_answer(request, page, lambda one: _recipient(one, eyes, no_code)))
 
 
 @router.post(
@@ -73,6 +75,6 @@ async def enter_code(request: Request, body: SmsCodeIn) -> Response:
 )
 async def resend_code(request: Request, filing_id: str, body: ResendIn) -> Response:
     """Void the old code and send a new one; deadline and count stay."""
-    eyes = eyes_of(request)
-    call = await call_of(request, lambda recipient: json_answer(202, _recipient(recipient, eyes)))
+    eyes, no_code = eyes_of(request), sms.where_no_code_arrives(runtime_of(request))
+    call = await call_of(request, lambda recipient: json_answer(202, _recipient(recipient, eyes, no_code)))
     return reply(request, call, await sms.resend(runtime_of(request), call, filing_id, body.role))

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.domain.app_identity import AppIdentityRule
 from app.domain.app_names import AppNameRule
 from app.domain.authenticity import AuthenticityRule
+from app.domain.authority_questions import QuestionRule
 from app.domain.authorization_codes import CodeRule
 from app.domain.catalogue_of_filings import ChannelRule
 from app.domain.certificate_renewals import RenewalRule
@@ -33,6 +34,7 @@ from app.domain.prior_approvals import PriorApprovalRule
 from app.domain.recognition_rules import RecognitionRule, RecognitionTable
 from app.domain.record_filings import RecordFilingRule
 from app.domain.rejection_rules import RejectionRule, RejectionTable
+from app.domain.reminders import ReminderRule
 from app.domain.renditions import RenditionRule
 from app.domain.requirements import MaterialRule
 from app.domain.resources import ResourceRule
@@ -84,11 +86,13 @@ ASKED: tuple[type[StrEnum], ...] = (
     PhoneHandoverRule,
     PortraitRule,
     PriorApprovalRule,
+    QuestionRule,
     RecognitionRule,
     RecognitionTable,
     RecordFilingRule,
     RejectionRule,
     RejectionTable,
+    ReminderRule,
     RenditionRule,
     RenewalRule,
     RequirementRule,

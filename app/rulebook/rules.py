@@ -10,6 +10,7 @@ from app.domain.document_forms import FORM_RULES, DocumentRule
 from app.domain.findings import Retry, Severity
 from app.domain.form_rules import FormRule
 from app.domain.material_rows import RequirementRule
+from app.domain.reminders import ReminderRule
 from app.domain.rulebook import Rule, Rulebook, RuleVersion
 from app.rulebook.document_rows import check_every_page, check_forms
 from app.rulebook.errors import RulebookError
@@ -18,6 +19,7 @@ from app.rulebook.material_rows import check_material_rows
 from app.rulebook.profiles import PROFILES
 from app.rulebook.reading import Place
 from app.rulebook.region_rules import FOLDERS, load_region_rules
+from app.rulebook.reminder_rows import check_reminders
 from app.rulebook.yaml_files import read_mapping, yaml_files
 
 
@@ -167,5 +169,6 @@ _ROW_CHECKS: Mapping[str, Callable[[Place], None]] = MappingProxyType(
         DocumentRule.EVERY_PAGE.value: check_every_page,
         FormRule.FIELDS.value: check_form_rows,
         FormRule.STEPS.value: check_steps,
+        ReminderRule.REMINDERS.value: check_reminders,
     }
 )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from app.domain.filing_states import is_open
+from app.domain.filing_states import FINAL, is_open
 from app.domain.filings import Filing
 from app.domain.review_queue import QueuePlace, queue_place
 from app.ports.store.filings import FilingsWanted, OpenOrderFoundError
@@ -18,7 +18,7 @@ from app.storage.filing_rows import FILINGS, changing_values, filing_of, fixed_v
 from app.storage.pages import newest_first
 from app.storage.sealing import Sealing
 from app.storage.statements import RowMissingError, Statements
-from app.storage.tables import accounts, filings
+from app.storage.tables import accounts, filing_products, filings
 
 # What came again waits from then on: whoever submitted first is looked at first.
 WAITING_SINCE = func.coalesce(filings.c.submitted_at, filings.c.created_at)
@@ -135,6 +135,16 @@ class SqlFilings:
             await write_names(self._statements, filing, certificate_index)
         except IntegrityError as error:
             raise _translated(error) from error
+
+    async def open_with(self, resource_id: str) -> tuple[str, ...]:
+        """Return the open orders with a service on this server."""
+        query = (
+            select(filings.c.id)
+            .distinct()
+            .join(filing_products, filing_products.c.filing_id == filings.c.id)
+            .where(filing_products.c.resource_id == resource_id, filings.c.state.not_in([one.value for one in FINAL]))
+        )
+        return tuple(row.id for row in await self._statements.all(query))
 
     async def list(self, provider_id: str, wanted: FilingsWanted, page: PageWanted) -> Page[Filing]:
         """List filings, newest first."""

@@ -129,6 +129,14 @@ class SqlHistory:
         )
         return (await self._statements.run(statement)).rowcount == 1
 
+    async def passed(self, owner_id: str, kinds: Sequence[str]) -> datetime | None:
+        """Return when the last deadline of these kinds was due that fired and was not taken away since."""
+        query = select(func.max(deadlines.c.due_at)).where(
+            deadlines.c.owner_id == owner_id, deadlines.c.kind.in_(kinds), deadlines.c.fired_at.is_not(None)
+        )
+        found: datetime | None = await self._statements.value(query)
+        return found
+
     async def next_due(self) -> datetime | None:
         """Return when the next deadline falls due."""
         query = select(func.min(deadlines.c.due_at)).where(deadlines.c.fired_at.is_(None))

@@ -18,6 +18,7 @@ RECIPIENTS = select(
     sms.c.state,
     sms.c.expires_at,
     sms.c.resends_left,
+    sms.c.entered_at_authority,
 )
 
 
@@ -44,6 +45,7 @@ def recipient_values(recipient: SmsVerification, sealing: Sealing) -> dict[str, 
         "state": recipient.state.value,
         "expires_at": recipient.expires_at,
         "resends_left": recipient.resends_left,
+        "entered_at_authority": recipient.entered_at_authority,
     }
 
 
@@ -59,6 +61,7 @@ def recipient_of(row: Row[Any], sealing: Sealing) -> SmsVerification:
         state=SmsState(row.state),
         expires_at=row.expires_at,
         resends_left=row.resends_left,
+        entered_at_authority=row.entered_at_authority,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from app.domain.exchange import Handover, HandoverState, SmsState, SmsVerification
+from app.domain.exchange import Handover, HandoverState, SmsEntry, SmsState, SmsVerification
 from app.domain.filing_states import Actor, Event, ReturnedBecause, State, moved
 from app.domain.filings import Filing, ReviewFinding
 from app.domain.rejections import authority_result, is_our_fault, place_in
@@ -12,6 +12,7 @@ from app.domain.sms_recipients import figures
 from app.domain.state_choices import after_intake_refusal
 from app.ports.authority import SubmissionAnswer
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.asking_again import ask_again
 from app.usecases.call import day_in_china
 from app.usecases.filing_moves import Move, move, note_event
 from app.usecases.people_to_verify import people_to_verify
@@ -39,6 +40,9 @@ async def apply_answer(
         await uow.exchange.add_sms(_recipients(runtime, filing, handover, answer))
     made = Move(event, Actor.AUTHORITY, next_state, profile_id, sms_expires_at=answer.sms_expires_at)
     accepted = await move(runtime, uow, filing, now, made)
+    if answer.sms_due and answer.sms_entry is SmsEntry.AUTHORITY_SITE:
+        # Nothing of what is entered there passes through here: it is followed by asking.
+        await ask_again(runtime, uow, accepted, now)
     if answer.sms_due and runtime.profiles[profile_id].handover_notice:
         # The provider's own word to everybody who is about to get a code; the code itself is the authority's.
         await note_event(runtime, uow, accepted, now, HANDOVER_NOTICE, Actor.WORKER, None)
@@ -62,6 +66,7 @@ def _recipients(
             state=SmsState.PENDING,
             expires_at=answer.sms_expires_at,
             resends_left=resends,
+            entered_at_authority=answer.sms_entry is SmsEntry.AUTHORITY_SITE,
         )
         for one in people_to_verify(runtime, filing, handover)
     ]

@@ -1,4 +1,4 @@
-"""Asking the authority where a submission stands, when a deadline has passed and it has told nothing."""
+"""Asking the authority where a submission stands: once a deadline has passed, and again until it has spoken."""
 
 from app.domain.filing_states import Actor, Event
 from app.usecases.authority_results import apply_report
@@ -13,21 +13,20 @@ _EVENTS = {
 }
 
 
-async def catch_up(runtime: Runtime, filing_id: str) -> bool:
-    """Apply what the authority says of a filing in its hands; False where it still waits for the codes.
+async def catch_up(runtime: Runtime, filing_id: str) -> None:
+    """Apply what the authority says of a filing in its hands.
 
     Its word counts, not our clock. Harmless twice: what was applied before changes nothing.
     """
     async with runtime.unit_of_work() as uow:
         handover = await uow.exchange.open_handover(filing_id)
     if handover is None or handover.receipt is None:
-        return True
+        return
     state = await runtime.authority.state_of(handover.receipt)
     event = _EVENTS.get(state.state)
     if event is None:
-        return False
+        return
     actor = Actor.CLOCK if event is Event.SMS_EXPIRED else Actor.AUTHORITY
     async with runtime.unit_of_work() as uow:
         await apply_report(runtime, uow, handover, event, state.result or {}, runtime.clock.now(), actor)
         await uow.commit()
-    return True

@@ -1,22 +1,23 @@
 """Deadlines that fall due: each fires once, as an ordinary event of the actor clock."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from app.domain.authority_questions import QUESTION
 from app.domain.deadlines import DeadlineKind
-from app.domain.filing_states import AbandonedBecause, Actor, Event, moved
+from app.domain.expiries import EXPIRY_KINDS, LOOK_AGAIN
+from app.domain.filing_states import AbandonedBecause, Actor, Event, is_final, moved
 from app.domain.filings import Deadline, Filing
+from app.domain.reminders import reminded_kind
 from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
-from app.usecases import obligation_firing
+from app.usecases import expiry_deadlines, filing_reminders, obligation_firing
+from app.usecases.asking_again import OF_THE_AUTHORITY, ask_again
 from app.usecases.authority_questions import catch_up
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
 from app.usecases.transfers import expire
 
 _BATCH = 100
-_ASK_AGAIN_AFTER = timedelta(minutes=1)
-_OF_THE_AUTHORITY = (DeadlineKind.SMS.value, DeadlineKind.AUTHORITY_REVIEW.value)
 
 
 async def fire_due(runtime: Runtime, now: datetime) -> int:
@@ -45,7 +46,7 @@ async def _tried(runtime: Runtime, deadline: Deadline, now: datetime, failed: li
     """Fire a deadline, and put what it fails with among the failures; without a database nothing can be fired."""
     outages = [error for error in failed if isinstance(error, AuthorityUnavailableError)]
     is_away = any(not isinstance(error, CallRefusedError) for error in outages)
-    if is_away and deadline.kind in _OF_THE_AUTHORITY:
+    if is_away and deadline.kind in OF_THE_AUTHORITY:
         return
     try:
         await _fire(runtime, deadline, now)
@@ -75,14 +76,8 @@ async def _fire_of_transfer(runtime: Runtime, deadline: Deadline, now: datetime)
 
 
 async def _fire_of_filing(runtime: Runtime, deadline: Deadline, now: datetime) -> None:
-    if deadline.kind in _OF_THE_AUTHORITY and not await catch_up(runtime, deadline.owner_id):
-        # Its clock may be a little behind ours: it is asked again, since nothing else would end this wait.
-        deadline_then = replace(deadline, due_at=now + _ASK_AGAIN_AFTER)
-        async with runtime.unit_of_work() as uow:
-            if await uow.history.fired(deadline.owner_id, deadline.kind, deadline.due_at, now):
-                await uow.history.set_deadlines([deadline_then])
-                await uow.commit()
-        return
+    if deadline.kind in OF_THE_AUTHORITY:
+        await catch_up(runtime, deadline.owner_id)
     async with runtime.unit_of_work() as uow:
         # The filing first, like every other move: whoever holds it may be about to take this deadline away.
         (held,) = await uow.filings.by_ids([deadline.owner_id])
@@ -90,9 +85,31 @@ async def _fire_of_filing(runtime: Runtime, deadline: Deadline, now: datetime) -
         assert filing is not None
         if not await uow.history.fired(deadline.owner_id, deadline.kind, deadline.due_at, now):
             return
-        if deadline.kind == DeadlineKind.IDLE.value:
-            await _give_up(runtime, uow, filing, now)
+        await _fired(runtime, uow, filing, deadline, now)
         await uow.commit()
+
+
+async def _fired(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Deadline, now: datetime) -> None:
+    """Do what a deadline of a filing stands for; one that moves nothing is told all the same."""
+    if is_final(filing.state):
+        return
+    reminded = reminded_kind(deadline.kind)
+    kind = reminded or deadline.kind
+    if kind in EXPIRY_KINDS:
+        await expiry_deadlines.tell_anew(runtime, uow, filing, DeadlineKind(kind), now)
+    elif kind == LOOK_AGAIN:
+        await expiry_deadlines.tell_anew(runtime, uow, filing, None, now)
+    elif reminded is not None:
+        await filing_reminders.remind(runtime, uow, filing, reminded, now)
+    elif deadline.kind == DeadlineKind.IDLE.value:
+        await _give_up(runtime, uow, filing, now)
+    elif deadline.kind in (DeadlineKind.SMS.value, QUESTION):
+        # Its clock may be a little behind ours, and its message may be lost: nothing else would end this wait.
+        await ask_again(runtime, uow, filing, now)
+    else:
+        await filing_reminders.tell(runtime, uow, filing, deadline, now)
+        if deadline.kind == DeadlineKind.AUTHORITY_REVIEW.value:
+            await ask_again(runtime, uow, filing, now)
 
 
 async def _give_up(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.certificate_numbers import normalised
 from app.domain.editable_fields import editable_fields, fields_found_fault_with
 from app.domain.errors import FieldError, ProblemCode, Refusal
+from app.domain.expiries import may_end_otherwise
 from app.domain.filing_body import CertificateType, FilingBody
 from app.domain.filing_body_json import body_from_json, body_to_json
 from app.domain.filing_changes import changed_pointers, lies_under, merged, value_at
@@ -18,6 +19,7 @@ from app.ports.store.filings import OpenOrderFoundError
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authenticity import void_changed
 from app.usecases.call import Call
+from app.usecases.expiry_deadlines import watch
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_moves import touch
 from app.usecases.filing_openings import open_order_refusal
@@ -65,7 +67,10 @@ async def patch(
             await void_changed(uow, filing, body)
             await drop_outdated(uow, filing, body)
             await attach_newly_shown(runtime, uow, call, filing, body)
+            had = filing.body
             filing = await touch(runtime, uow, filing, call.now, call.provider.profile, body=body)
+            if may_end_otherwise(had, body):
+                await watch(runtime, uow, filing, call.profile, call.now)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
     return result

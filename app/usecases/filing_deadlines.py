@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.domain.authority_questions import QUESTION
 from app.domain.deadlines import (
     DeadlineKind,
     Due,
@@ -23,6 +24,7 @@ KINDS_OF_STATES = (
     DeadlineKind.AUTHORITY_REVIEW.value,
     DeadlineKind.IDLE.value,
     DeadlineKind.QR_HANDOVER.value,
+    QUESTION,
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.errors import ProblemCode, Refusal, not_found
 from app.domain.filings import Deadline, Filing
 from app.domain.materials import AuthenticityCheck
+from app.domain.reminders import is_shown
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 
@@ -29,9 +30,14 @@ async def details_of(uow: UnitOfWork, filings: Sequence[Filing]) -> tuple[Filing
     checks = await uow.materials.checks_of_many(ids)
     sent = await uow.exchange.sent_of(ids)
     return tuple(
-        FilingDetails(filing, deadlines.get(filing.id, ()), checks.get(filing.id, ()), filing.id in sent)
+        FilingDetails(filing, _shown(deadlines.get(filing.id, ())), checks.get(filing.id, ()), filing.id in sent)
         for filing in filings
     )
+
+
+def _shown(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    """Return what somebody waits for, without the rows that only the worker needs."""
+    return tuple(one for one in deadlines if is_shown(one.kind))
 
 
 async def detail_of(uow: UnitOfWork, filing: Filing) -> FilingDetails:

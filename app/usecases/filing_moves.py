@@ -9,8 +9,10 @@ from app.domain.exchange import HandoverState
 from app.domain.filing_states import Actor, Event, State, is_editable, is_final
 from app.domain.filings import Deadline, Filing, TimelineEntry
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.expiry_deadlines import EXPIRY_ROWS
 from app.usecases.filing_deadlines import KINDS_OF_STATES, deadlines_in
 from app.usecases.filing_products import free_products, spend_products
+from app.usecases.filing_reminders import with_reminder_kinds, with_reminders
 from app.usecases.paper_erasure import erase_faces
 from app.usecases.runtime import Runtime
 
@@ -41,8 +43,9 @@ async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime,
     )
     await uow.filings.save(moved)
     deadlines = deadlines_in(runtime, moved, made.profile_id, now, made.sms_expires_at)
-    await uow.history.clear_deadlines(filing.id, KINDS_OF_STATES)
-    await uow.history.set_deadlines(deadlines)
+    of_the_end = EXPIRY_ROWS if is_final(moved.state) else ()
+    await uow.history.clear_deadlines(filing.id, (*with_reminder_kinds(KINDS_OF_STATES), *of_the_end))
+    await uow.history.set_deadlines(with_reminders(runtime, runtime.profiles[made.profile_id], deadlines, now))
     await uow.history.add(_entry(runtime, filing, moved, now, made, deadlines))
     await _settle_products(runtime, uow, moved, now)
     await erase_faces(runtime, uow, moved, now)
@@ -116,4 +119,5 @@ async def touch(
 async def renew_idle(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime, profile_id: str) -> None:
     """Let the time to stand still start anew: the applicant did something."""
     assert is_editable(filing.state)
-    await uow.history.set_deadlines(deadlines_in(runtime, filing, profile_id, now, None))
+    deadlines = deadlines_in(runtime, filing, profile_id, now, None)
+    await uow.history.set_deadlines(with_reminders(runtime, runtime.profiles[profile_id], deadlines, now))

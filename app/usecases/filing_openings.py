@@ -12,7 +12,9 @@ from app.domain.type_rules import RefusalCode, TypeRule
 from app.ports.store.filings import OpenOrderFoundError
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
+from app.usecases.expiry_deadlines import watch
 from app.usecases.filing_deadlines import deadlines_in
+from app.usecases.filing_reminders import with_reminders
 from app.usecases.runtime import Runtime
 
 _KINDS = {
@@ -82,7 +84,8 @@ def open_order_refusal(runtime: Runtime, call: Call, found: OpenOrderFoundError)
 
 async def _note_beginning(runtime: Runtime, call: Call, uow: UnitOfWork, filing: Filing) -> None:
     deadlines = deadlines_in(runtime, filing, call.provider.profile, call.now, None)
-    await uow.history.set_deadlines(deadlines)
+    await uow.history.set_deadlines(with_reminders(runtime, call.profile, deadlines, call.now))
+    await watch(runtime, uow, filing, call.profile, call.now)
     await uow.history.add(
         TimelineEntry(
             id=runtime.ids.new("evt"),

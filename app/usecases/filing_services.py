@@ -11,6 +11,7 @@ from app.ports.store.filings import OpenOrderFoundError
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.drafts_added_to import require_draft
+from app.usecases.expiry_deadlines import watch
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_moves import touch
 from app.usecases.filing_openings import open_order_refusal
@@ -64,6 +65,7 @@ async def add(runtime: Runtime, call: Call, filing_id: str, revision: int | None
             filing = await touch(runtime, uow, filing, call.now, call.provider.profile, **changes)
         except OpenOrderFoundError as open_order:
             raise open_order_refusal(runtime, call, open_order) from open_order
+        await watch(runtime, uow, filing, call.profile, call.now)
         await uow.verifications.use(verification.id, filing.id)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)
@@ -106,7 +108,8 @@ async def remove(runtime: Runtime, call: Call, filing_id: str, service_id: str, 
             "products": tuple(product for product in filing.products if product.service_id != service_id),
             "on_file": _without(filing.on_file, service_id),
         }
-        await touch(runtime, uow, filing, call.now, call.provider.profile, **changes)
+        filing = await touch(runtime, uow, filing, call.now, call.provider.profile, **changes)
+        await watch(runtime, uow, filing, call.profile, call.now)
         await call.commit(uow, None)
 
 

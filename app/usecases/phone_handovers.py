@@ -15,6 +15,7 @@ from app.usecases.call import Call
 from app.usecases.filing_checks import wanted
 from app.usecases.filing_details import found, locked
 from app.usecases.filing_moves import note_event
+from app.usecases.filing_reminders import with_reminder_kinds, with_reminders
 from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
 
@@ -63,7 +64,8 @@ async def make(runtime: Runtime, call: Call, filing_id: str, purpose: HandoverPu
             expires_at=expires_at(call.now, call.today, runtime.rulebook),
         )
         await uow.phone_handovers.add(handover)
-        await uow.history.set_deadlines([_deadline(handover)])
+        deadlines = with_reminders(runtime, call.profile, [_deadline(handover)], call.now)
+        await uow.history.set_deadlines(deadlines)
         await note_event(runtime, uow, filing, call.now, MADE, Actor.APPLICANT, call.caller.owner)
         made = HandoverMade(handover, token)
         await call.commit(uow, made)
@@ -92,7 +94,7 @@ async def revoke(runtime: Runtime, call: Call, filing_id: str, handover_id: str)
 async def end_open(uow: UnitOfWork, filing_id: str, call: Call) -> None:
     """End the link that a filing has open, if any; the caller commits."""
     if await uow.phone_handovers.revoke_open(filing_id, call.now):
-        await uow.history.clear_deadlines(filing_id, [DeadlineKind.QR_HANDOVER.value])
+        await uow.history.clear_deadlines(filing_id, with_reminder_kinds([DeadlineKind.QR_HANDOVER.value]))
 
 
 async def _of_filing(uow: UnitOfWork, filing: Filing, handover_id: str) -> PhoneHandover:

@@ -7,6 +7,7 @@ from app.domain.errors import not_found
 from app.domain.resources import Billing, Location, Resource, ResourceReason, eligibility
 from app.ports.store.paging import Page, PageWanted
 from app.usecases.call import Call
+from app.usecases.expiry_deadlines import look_again
 from app.usecases.obligation_starts import ground_of, require_updates
 from app.usecases.runtime import Runtime
 
@@ -57,6 +58,9 @@ async def put(runtime: Runtime, call: Call, external_id: str, command: ResourceC
         if before is not None:
             ground = await ground_of(runtime, uow, call.provider_id, call.now)
             await require_updates(ground, stored, before.public_ips)
+            if before.expires_at != stored.expires_at:
+                # Before the codes, as every filing that ends holds them.
+                await look_again(uow, await uow.filings.open_with(stored.id), call.now)
         if not is_new:
             await uow.codes.follow(stored)
         taken = await uow.resources.used_capacity([stored.id])

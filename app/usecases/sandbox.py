@@ -12,6 +12,7 @@ from app.domain.domain_names import DomainNameError, parsed
 from app.domain.errors import ProblemCode, Refusal, invalid, not_found
 from app.domain.filing_body import CertificateType
 from app.domain.filing_states import Action, ActionNotAllowed, Event, State, allowed_actions
+from app.domain.phone_numbers import as_filed
 from app.domain.texts import Text
 from app.ports.sandbox import AuthoritySandbox, SandboxRefusedError
 from app.usecases.accounts import get as get_account
@@ -197,6 +198,12 @@ async def put_switches(runtime: Runtime, wanted: Mapping[str, bool]) -> dict[str
     """Turn rules of the authority on or off, and return how each stands."""
     with _outside():
         return await sandbox_of(runtime).put_switches(wanted)
+
+
+async def enter_code(runtime: Runtime, phone: str, certificate_last6: str, code: str) -> dict[str, Any]:
+    """Enter a code at the authority's own page, as a principal would, and return what it answers."""
+    with _outside("/phone"):
+        return await sandbox_of(runtime).enter_code(as_filed(phone), certificate_last6, code)
 
 
 async def decide(

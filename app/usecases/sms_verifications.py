@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from app.domain.errors import ProblemCode, Refusal, not_found
-from app.domain.exchange import Handover, SmsState, SmsVerification
+from app.domain.exchange import Handover, SmsEntry, SmsState, SmsVerification
 from app.domain.filing_states import Event, State, allowed_actions
 from app.domain.phone_numbers import as_filed
-from app.domain.sms_recipients import figures
+from app.domain.sms_recipients import SmsRule, entry_page, figures
+from app.domain.texts import Text
 from app.ports.authority import SmsCheckAnswer
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_outage import outage_told
@@ -44,17 +45,27 @@ async def of(runtime: Runtime, call: Call, filing_id: str) -> tuple[SmsVerificat
         return await uow.exchange.sms_of(filing_id)
 
 
+def where_no_code_arrives(runtime: Runtime) -> Text:
+    """Return what somebody can do whose code does not come, or whose phone is dead."""
+    words: Text = runtime.rulebook.at(SmsRule.NO_CODE, day_in_china(runtime.clock.now())).value
+    return words
+
+
 async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str, address: str) -> SmsEntered:
     """Relay a code that somebody entered, of whatever tenant.
 
     Somebody who is not known is told the same as somebody who mistyped: `sms-code-wrong` with the tries left, which
     for strangers are counted apart. Who is awaited in several orders has a code of each, and nobody but the authority
     can tell them apart: each order is asked until one takes the code. Raises `sms-returned`, `sms-code-expired`,
-    `rate-limited`, `authority-unavailable`.
+    `sms-entered-at-authority`, `rate-limited`,
+    `authority-unavailable`.
     """
     phone = as_filed(phone)
     await _count_try(runtime, phone, address)
-    sought = await _sought(runtime, phone, certificate_last6)
+    # Whoever is awaited or not is told the same: it is the gateway that takes no codes.
+    with outage_told(_OUTAGE_SECONDS):
+        _require_relay(runtime, at_authority=await runtime.authority.sms_entry() is SmsEntry.AUTHORITY_SITE)
+    sought = [one for one in await _sought(runtime, phone, certificate_last6) if not one.recipient.entered_at_authority]
     answers = []
     for one in sought:
         assert one.handover.receipt is not None
@@ -67,6 +78,14 @@ async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str,
     if not answers:
         raise await _stranger(runtime, phone, certificate_last6, address)
     raise _refused(answers)
+
+
+def _require_relay(runtime: Runtime, *, at_authority: bool) -> None:
+    """Raise `sms-entered-at-authority`, with the page and the numbers that codes come from."""
+    if at_authority:
+        page = entry_page(day_in_china(runtime.clock.now()), runtime.rulebook)
+        facts = {"address": page.address, "senders": list(page.senders)}
+        raise Refusal(ProblemCode.SMS_ENTERED_AT_AUTHORITY, facts=facts)
 
 
 def _refused(answers: Sequence[SmsCheckAnswer]) -> Refusal:
@@ -152,6 +171,7 @@ def _event(answer: SmsCheckAnswer) -> Event | None:
 async def resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> SmsVerification:
     """Ask for a new code for everyone of a role; the old one is void, deadline and count stay. Returns the first."""
     recipients, handover = await _to_resend(runtime, call, filing_id, role)
+    _require_relay(runtime, at_authority=any(one.entered_at_authority for one in recipients))
     assert handover.receipt is not None
     answers = []
     for recipient in recipients:

@@ -23,6 +23,8 @@ from tests.authority_sandbox.playing import (
 )
 
 OTHER_PHONE = "13900000002"
+NEXT_NOON = 27 * HOUR
+"""From nine in the morning, Beijing time."""
 
 
 async def awaiting(client: httpx.AsyncClient, *recipients: dict[str, object]) -> str:
@@ -258,3 +260,33 @@ async def test_codes_and_wrong_tries_outlive_a_restart(dsn: str, provider: Provi
 )
 def test_codes_of_the_pilot_provinces_lived_for_two_days_and_those_since_live_for_one(moment: str, hours: int) -> None:
     assert sms.validity(datetime.fromisoformat(moment)) == timedelta(hours=hours)
+
+
+async def test_the_authority_sends_a_new_code_by_itself_at_the_next_days_noon(sandbox: httpx.AsyncClient) -> None:
+    await time_moved_to(sandbox, 6 * HOUR)
+    receipt = await awaiting(sandbox, a_recipient(), a_recipient(OTHER_PHONE, LAST6, "b"))
+    first = await code_for(sandbox, PHONE)
+    await entered(sandbox, receipt, await code_for(sandbox, OTHER_PHONE), phone=OTHER_PHONE)
+
+    await time_moved_to(sandbox, NEXT_NOON + HOUR)
+
+    sent = {phone: len(await messages_to(sandbox, phone)) for phone in (PHONE, OTHER_PHONE)}
+    assert sent == {PHONE: 2, OTHER_PHONE: 1}
+    assert (await messages_to(sandbox, PHONE))[0]["sent_at"] == (NOW + timedelta(seconds=NEXT_NOON)).isoformat()
+    second = await code_for(sandbox, PHONE)
+    assert second == first or (await entered(sandbox, receipt, first))["outcome"] == "wrong"
+    assert (await entered(sandbox, receipt, second))["outcome"] == "verified"
+
+
+async def test_codes_that_end_before_noon_are_not_sent_again(sandbox: httpx.AsyncClient) -> None:
+    receipt = await awaiting(sandbox)
+
+    await time_moved_to(sandbox, NEXT_NOON)
+
+    assert len(await messages_to(sandbox, PHONE)) == 1
+    assert (await status_of(sandbox, receipt))["state"] == "sms_expired"
+
+
+async def messages_to(client: httpx.AsyncClient, phone: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = (await client.get("/sandbox/messages", params={"phone": phone})).json()["data"]
+    return found

@@ -6,8 +6,8 @@ import pytest
 from tests.authority_sandbox.playing import Provider, a_record, a_submission, running, submitted
 
 URL = "/sandbox/switches"
-OFF = {"refuse_cancelling_only_access": False}
-ON = {"refuse_cancelling_only_access": True}
+OFF = {"refuse_cancelling_only_access": False, "sms_entered_at_authority": False}
+ON = {"refuse_cancelling_only_access": True, "sms_entered_at_authority": False}
 
 
 async def test_switches_are_off_at_first_and_an_empty_body_only_reads(sandbox: httpx.AsyncClient) -> None:

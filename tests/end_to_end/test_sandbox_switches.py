@@ -8,8 +8,8 @@ from tests.play.filing_case import FilingCase
 from tests.play.refusals import refused
 
 URL = "/v1/sandbox/authority/switches"
-OFF = {"refuse_cancelling_only_access": False}
-ON = {"refuse_cancelling_only_access": True}
+OFF = {"refuse_cancelling_only_access": False, "sms_entered_at_authority": False}
+ON = {"refuse_cancelling_only_access": True, "sms_entered_at_authority": False}
 
 
 def test_switches_are_off_at_first_and_an_empty_body_only_reads(a_case: Callable[..., FilingCase]) -> None:

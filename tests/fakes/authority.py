@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from app.domain.exchange import SmsEntry
 from app.ports.authority import (
     AskedService,
     AskedSubject,
@@ -59,7 +60,8 @@ class FakeAuthority:
 
     `codes` has the latest code of each phone; `unavailable` makes every call fail before anything happens;
     `lose_answers` makes the next so many calls fail after everything has happened; `record` is the national record.
-    Reviews are ended by hand. `refuse_cancelling_only_access` is the authority's switch.
+    Reviews are ended by hand. `entry` says where codes are entered, `refuse_cancelling_only_access` is the authority's
+    switch.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -68,6 +70,7 @@ class FakeAuthority:
         self.lose_answers = 0
         self.lookups = 0
         self.refuse_cancelling_only_access = False
+        self.entry = SmsEntry.RELAY
         self.record = FakeRecord()
         self._clock = clock
         self._cases: dict[str, _Case] = {}
@@ -126,6 +129,11 @@ class FakeAuthority:
         self._answer()
         return SubmissionState(receipt, case.state, case.result)
 
+    async def sms_entry(self) -> SmsEntry:
+        """Tell where codes are entered."""
+        self._reach()
+        return self.entry
+
     async def check_sms(self, receipt: str, phone: str, certificate_last6: str, code: str) -> SmsCheckAnswer:
         """Relay a code that somebody entered."""
         self._reach()
@@ -178,7 +186,7 @@ class FakeAuthority:
         refusal = self._refusal(submission)
         due = refusal is None and bool(submission.sms_recipients)
         expires_at = self._clock.now() + CODES_LIVE if due else None
-        answer = SubmissionAnswer(receipt, due, expires_at, refusal)
+        answer = SubmissionAnswer(receipt, due, expires_at, refusal, self.entry)
         state = "refused" if refusal else "awaiting_sms" if due else "authority_review"
         case = _Case(submission, answer, state)
         self._receipts[key] = receipt

@@ -51,6 +51,10 @@ class FilingStore(Protocol):
         """Return those of the accounts that have an open order, and hold each account until the commit."""
         ...
 
+    async def open_with(self, resource_id: str) -> tuple[str, ...]:
+        """Return the open orders with a service on this server."""
+        ...
+
     async def list(self, provider_id: str, wanted: FilingsWanted, page: PageWanted) -> Page[Filing]:
         """List filings, newest first."""
         ...

@@ -43,6 +43,10 @@ class HistoryStore(Protocol):
         """Mark a deadline as fired; False where another did, or it has moved."""
         ...
 
+    async def passed(self, owner_id: str, kinds: Sequence[str]) -> datetime | None:
+        """Return when the last deadline of these kinds was due that fired and was not taken away since."""
+        ...
+
     async def next_due(self) -> datetime | None:
         """Return when the next deadline falls due."""
         ...

@@ -154,16 +154,27 @@ class DomainFactsOut(BaseModel):
     domain: str
 
 
+class SmsEntryOut(BaseModel):
+    """What the authority's page answers: verified, wrong, returned, expired or already_verified."""
+
+    outcome: str
+    tries_left: int
+    all_verified: bool
+    waiting_for: int
+
+
 class AuthoritySwitchesIn(In):
     """Rules of the authority to turn on or off; what is not named stays as it is. All are off at first."""
 
     refuse_cancelling_only_access: Flag | None = None
+    sms_entered_at_authority: Flag | None = None
 
 
 class AuthoritySwitchesOut(BaseModel):
     """How each rule stands."""
 
     refuse_cancelling_only_access: bool
+    sms_entered_at_authority: bool
 
 
 class VerdictIn(StrEnum):

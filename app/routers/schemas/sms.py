@@ -31,7 +31,7 @@ class ResendIn(In):
 
 
 class SmsRecipientOut(BaseModel):
-    """One recipient."""
+    """One recipient; `entered_at` is `here` or `authority`, and `remedy` what to do where no code arrives."""
 
     roles: list[str]
     phone: str
@@ -39,6 +39,7 @@ class SmsRecipientOut(BaseModel):
     expires_at: datetime
     resends_left: int
     entered_at: str
+    remedy: str | None
 
 
 class SmsPageOut(BaseModel):

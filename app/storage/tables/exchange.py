@@ -1,6 +1,18 @@
 """The exchange with the authority."""
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Column, Index, Integer, LargeBinary, String, Table, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    text,
+)
 
 from app.storage.tables.columns import MOMENT, belongs_to, metadata, own_id
 
@@ -37,6 +49,7 @@ sms_verifications = Table(
     Column("state", String(16), nullable=False),
     Column("expires_at", MOMENT, nullable=False),
     Column("resends_left", Integer, nullable=False),
+    Column("entered_at_authority", Boolean, server_default=text("false"), nullable=False),
     Index("ix_sms_verifications_handover", "handover_id", "id"),
     Index("ix_sms_verifications_person", "phone_index", "last6_index", "id"),
 )

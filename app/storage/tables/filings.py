@@ -108,6 +108,7 @@ filing_products = Table(
     Column("resource_external_id", String(255), nullable=False),
     Column("authorization_code_id", ID),
     Column("is_held", Boolean, nullable=False),
+    Index("ix_filing_products_resource", "resource_id"),
     Index(
         "ix_filing_products_codeless",
         "resource_id",

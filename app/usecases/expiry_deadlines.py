@@ -1,0 +1,110 @@
+"""Certificates, domains, servers and codes that end while a filing is on its way, under review too.
+
+Such a deadline is shown, and told, from its first reminder on: what ends in years is nobody's business now. Before it
+is told, the worker looks anew, for a server or a certificate may have been renewed.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.domain.deadlines import DeadlineKind
+from app.domain.expiries import EXPIRY_KINDS, LOOK_AGAIN, first_certificate_end, first_end
+from app.domain.filings import Deadline, Filing
+from app.domain.profile import Profile
+from app.domain.reminders import is_shown, reminders_of
+from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases import filing_reminders
+from app.usecases.call import day_in_china
+from app.usecases.domain_registrations import registrar_answer
+from app.usecases.filing_reminders import next_reminder, with_reminder_kinds
+from app.usecases.national_mirror import FRESH_FOR
+from app.usecases.runtime import Runtime
+
+EXPIRY_ROWS = (*with_reminder_kinds([kind.value for kind in EXPIRY_KINDS]), LOOK_AGAIN)
+
+
+async def watch(runtime: Runtime, uow: UnitOfWork, filing: Filing, profile: Profile, now: datetime) -> None:
+    """Set anew when what a filing leans on ends; the caller holds the filing, and commits."""
+    await uow.history.clear_deadlines(filing.id, with_reminder_kinds([kind.value for kind in EXPIRY_KINDS]))
+    ends = await _ends(uow, filing)
+    rows = [row for kind, at in ends.items() for row in _rows(runtime, filing, profile, kind, at, now)]
+    await uow.history.set_deadlines(rows)
+
+
+async def look_again(uow: UnitOfWork, filing_ids: Sequence[str], now: datetime) -> None:
+    """Let the worker look anew when what these filings lean on ends."""
+    await uow.history.set_deadlines([Deadline(filing_id, LOOK_AGAIN, now) for filing_id in sorted(filing_ids)])
+
+
+async def tell_anew(
+    runtime: Runtime, uow: UnitOfWork, filing: Filing, kind: DeadlineKind | None, now: datetime
+) -> None:
+    """Look anew, and tell of a kind that is near or has passed; of one that has moved away nothing is told.
+
+    Without a kind nothing is told, and every reminder of what the filing waits for is set as the rules are now.
+    """
+    provider = await runtime.providers.get(filing.provider_id)
+    profile = runtime.profiles[provider.profile]
+    await watch(runtime, uow, filing, profile, now)
+    if kind is None:
+        waiting = (await uow.history.deadlines_of([filing.id]))[filing.id]
+        shown = [one for one in waiting if is_shown(one.kind)]
+        await uow.history.set_deadlines([row for one in shown for row in next_reminder(runtime, profile, one, now)])
+        return
+    at = (await _ends(uow, filing)).get(kind)
+    if at is not None and (at <= now or _is_near(runtime, kind, at, now)):
+        await filing_reminders.tell(runtime, uow, filing, Deadline(filing.id, kind.value, at), now)
+
+
+def _rows(
+    runtime: Runtime, filing: Filing, profile: Profile, kind: DeadlineKind, at: datetime, now: datetime
+) -> tuple[Deadline, ...]:
+    """Return the rows of one end: itself once it is near, and its next reminder; what has passed is told by checks."""
+    deadline = Deadline(filing.id, kind.value, at)
+    if at <= now:
+        return ()
+    shown = (deadline,) if _is_near(runtime, kind, at, now) else ()
+    return (*shown, *next_reminder(runtime, profile, deadline, now))
+
+
+def _is_near(runtime: Runtime, kind: DeadlineKind, at: datetime, now: datetime) -> bool:
+    reminders = reminders_of(kind, day_in_china(now), runtime.rulebook)
+    first = None if reminders is None else reminders.first_before(at, runtime.calendar)
+    return first is None or first <= now
+
+
+async def _ends(uow: UnitOfWork, filing: Filing) -> Mapping[DeadlineKind, datetime]:
+    """Return when the first of each kind ends, of those that are known to."""
+    of_resources, of_codes = await _product_ends(uow, filing)
+    ends = {
+        DeadlineKind.CERTIFICATE_EXPIRY: first_certificate_end(filing.body),
+        DeadlineKind.DOMAIN_EXPIRY: await _domain_end(uow, filing),
+        DeadlineKind.RESOURCE_EXPIRY: min(of_resources, default=None),
+        # A code that ends with its server is nothing to be told of twice.
+        DeadlineKind.CODE_EXPIRY: min(of_codes - of_resources, default=None),
+    }
+    return {kind: at for kind, at in ends.items() if at is not None}
+
+
+async def _product_ends(uow: UnitOfWork, filing: Filing) -> tuple[set[datetime], set[datetime]]:
+    of_resources, of_codes = set(), set()
+    for resource_id in {one.resource_id for one in filing.products}:
+        resource = await uow.resources.get(filing.provider_id, resource_id)
+        if resource is not None and resource.expires_at is not None:
+            of_resources.add(resource.expires_at)
+    for code_id in {one.authorization_code_id for one in filing.products} - {None}:
+        assert code_id is not None
+        code = await uow.codes.get(filing.provider_id, code_id)
+        if code is not None and code.expires_at is not None:
+            of_codes.add(code.expires_at)
+    return of_resources, of_codes
+
+
+async def _domain_end(uow: UnitOfWork, filing: Filing) -> datetime | None:
+    """Return when the first domain ends, by what its registrar said last; that may be long ago."""
+    domains = [domain for service in filing.body.services for domain in service.domains]
+    if not domains:
+        return None
+    found = await uow.mirror.of_domains(filing.provider_id, domains, filing.created_at - FRESH_FOR)
+    answers = [registrar_answer(service) for service in found.values()]
+    return first_end(answer.expires_on for answer in answers if answer is not None)
