@@ -140,6 +140,9 @@ async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:
             _log.warning("unavailable", what=type(unavailable).__name__)
         except procrastinate.exceptions.ConnectorException:
             _log.warning("unavailable", what="queue")
+        except Exception:
+            # A fault of ours in one thing must not end all others.
+            _log.exception("work of the worker failed")
         await asyncio.sleep(seconds)
 
 
@@ -152,6 +155,9 @@ async def _deliver(runtime: Runtime) -> None:
                 await courier.step(WEBHOOKS_EVERY)
             except StoreUnavailableError:
                 _log.warning("unavailable", what="webhook deliveries")
+                await asyncio.sleep(_POLL_SECONDS)
+            except Exception:
+                _log.exception("webhooks can't be delivered")
                 await asyncio.sleep(_POLL_SECONDS)
     finally:
         courier.stop()
