@@ -133,3 +133,16 @@ def client(service: RunningService) -> dict[str, str]:
 def a_case(service: RunningService, client: dict[str, str]) -> Callable[..., FilingCase]:
     """Make a filing case: an applicant with numbers of their own."""
     return lambda who="enterprise": FilingCase(service, client, who=who)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly which tests in a browser did not run, and what they lack."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = [report for report in skipped if "tests/browser/" in report.nodeid]
+    if not left_out:
+        return
+    terminalreporter.section("LEFT OUT: tests in a browser", sep="!", red=True, bold=True)
+    for report in left_out:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+        terminalreporter.line(f"{report.nodeid}: {reason}", red=True)
+    terminalreporter.line(f"{len(left_out)} tests were left out; the phone's page is not tested by this run.", red=True)

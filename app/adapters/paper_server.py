@@ -122,8 +122,29 @@ def _load() -> None:
             with contextlib.suppress(Exception):
                 importlib.import_module(work.partition(":")[0])
     import cv2
+    from PIL import Image
 
     cv2.setNumThreads(1)
+    # What the libraries do at their first picture is done here, once, and not in every child.
+    Image.init()
+    with contextlib.suppress(Exception):
+        _first_picture()
+
+
+def _first_picture() -> None:
+    """Look at a picture of our own, as children look at those of people."""
+    import io
+
+    import numpy as np
+    from PIL import Image
+
+    from app.papers.measuring import measures_of
+
+    shades = np.arange(128 * 128 * 3, dtype=np.uint32).reshape(128, 128, 3)
+    file = io.BytesIO()
+    Image.fromarray((shades % 251).astype(np.uint8)).save(file, "JPEG", quality=93)
+    with Image.open(io.BytesIO(file.getvalue())) as picture:
+        measures_of(np.asarray(picture))
 
 
 def main() -> None:

