@@ -452,7 +452,11 @@ def test_every_question_is_told_to_be_wrong_or_has_exactly_one_answer(asked: Nee
         assert asked.paid_service
 
 
-@pytest.mark.parametrize("table", [MUST_BE_FILED, FILED_WITH, ACCESS_HERE, LICENCE], ids=["must_be_filed", "filed_with", "access_here", "licence"])
+@pytest.mark.parametrize(
+    "table",
+    [MUST_BE_FILED, FILED_WITH, ACCESS_HERE, LICENCE],
+    ids=["must_be_filed", "filed_with", "access_here", "licence"],
+)
 def test_every_row_decides_some_question(table: Any) -> None:
     asked = [
         question(scenario, hosting, None, origin_here=origin, **told)
