@@ -31,9 +31,13 @@ def papers_of(case: FilingCase) -> list[dict[str, Any]]:
 
 
 def stored_files(service: RunningService) -> list[Path]:
-    """The files of papers; neither the wrapped keys beside them nor what readiness writes to try the store."""
-    found = Path(service.folder, "data", "objects").rglob("*")
-    return [file for file in found if file.is_file() and not file.name.endswith(("-key", "-probe"))]
+    """The files of papers.
+
+    Neither the wrapped keys beside them nor what readiness writes to try the store, nor the renditions that the worker
+    makes of other filings meanwhile.
+    """
+    found = Path(service.folder, "data", "objects").rglob("mat_*")
+    return sorted(file for file in found if file.is_file() and not file.name.endswith("-key"))
 
 
 def part(name: str, value: bytes, filename: str | None = None, *more: str) -> bytes:
