@@ -99,7 +99,7 @@ class KeyObjects:
         try:
             with found(name):
                 content = bytes(await (await obstore.get_async(self._store, name)).bytes_async())
-            if stale and not await self._has_file(key):
+            if stale and not await self.has_file(key):
                 await self.delete(key)
                 return "without_file"
             if key_id_of(content) == self._keyring.active_id:
@@ -110,11 +110,12 @@ class KeyObjects:
         except SecrecyError:
             return "unreadable"
         # A file that was deleted meanwhile must not get its key back. A younger key may be of a file yet to come.
-        if stale and not await self._has_file(key):
+        if stale and not await self.has_file(key):
             await self.delete(key)
         return "rewrapped"
 
-    async def _has_file(self, key: str) -> bool:
+    async def has_file(self, key: str) -> bool:
+        """Tell whether the file that a key is of is there."""
         try:
             with found(key):
                 await obstore.head_async(self._store, key)

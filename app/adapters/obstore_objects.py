@@ -101,12 +101,7 @@ class ObstoreObjects:
     async def exists(self, key: str) -> bool:
         """Tell whether an object lies under this key."""
         _require_key(key)
-        try:
-            with found(key):
-                await obstore.head_async(self._store, key)
-        except ObjectMissing:
-            return False
-        return True
+        return await self._keys.has_file(key)
 
     async def check(self) -> None:
         """Write a small object of no meaning, which a full, read-only or unreachable store refuses."""

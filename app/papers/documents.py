@@ -12,7 +12,7 @@ from app.domain.paper_inspection import InspectionOrder, PaperMeasures, PaperRef
 from app.papers.jpeg_segments import without_metadata
 from app.papers.measuring import measures_of_page
 from app.papers.packed_lines import unpacked_length
-from app.papers.refused import RefusedPaper
+from app.papers.refused import RefusedPaper, refuse_huge
 
 _FIRST_PAGE_SIDE = 1600
 _OTHER_PAGES_SIDE = 800
@@ -63,7 +63,7 @@ def _rewritten(content: bytes, order: InspectionOrder) -> tuple[bytes, int]:
         unpacked = 0
         for one in _dictionaries(source):
             _refuse_what_acts(one)
-            _refuse_huge(one, order)
+            _refuse_huge_picture(one, order)
             unpacked += _unpacked(one)
             if unpacked > _MOST_UNPACKED:
                 raise RefusedPaper(PaperRefusal.TOO_COSTLY)
@@ -126,13 +126,10 @@ def _unpacked(one: pikepdf.Object) -> int:
     return length
 
 
-def _refuse_huge(one: pikepdf.Object, order: InspectionOrder) -> None:
+def _refuse_huge_picture(one: pikepdf.Object, order: InspectionOrder) -> None:
     if not isinstance(one, pikepdf.Stream) or one.get("/Subtype") != "/Image":
         return
-    width, height = int(one.get("/Width", 0)), int(one.get("/Height", 0))
-    if width * height > order.max_pixels or max(width, height) > order.max_side:
-        millions = order.max_pixels // 1_000_000
-        raise RefusedPaper(PaperRefusal.TOO_MANY_PIXELS, most=millions, most_along=order.max_side)
+    refuse_huge(int(one.get("/Width", 0)), int(one.get("/Height", 0)), order)
 
 
 def _strip(one: pikepdf.Object) -> None:

@@ -9,7 +9,7 @@ from app.domain.media_types import MediaType
 from app.domain.paper_inspection import InspectionOrder, PaperMeasures, PaperRefusal
 from app.papers.measuring import measures_of
 from app.papers.packed_lines import has_all_lines
-from app.papers.refused import RefusedPaper
+from app.papers.refused import RefusedPaper, refuse_huge
 
 QUALITY = 93
 # A photo that came as PNG would be several times the largest size once written anew; as JPEG it stays legible.
@@ -36,7 +36,7 @@ def _decoded(content: bytes, media_type: MediaType, order: InspectionOrder) -> t
     """Decode the first frame to its last line, and return its longer side; the size is asked of the header first."""
     try:
         picture = Image.open(io.BytesIO(content), formats=_FORMATS[media_type])
-        _refuse_huge(picture, order)
+        refuse_huge(picture.width, picture.height, order)
         _refuse_short(content, media_type)
         longest = max(picture.size)
         picture.draft(None, (order.kept_side, order.kept_side))
@@ -46,12 +46,6 @@ def _decoded(content: bytes, media_type: MediaType, order: InspectionOrder) -> t
     except Exception as fault:  # a decoder may raise whatever it likes over a file made to break it
         raise RefusedPaper(PaperRefusal.DAMAGED) from fault
     return picture, longest
-
-
-def _refuse_huge(picture: Image.Image, order: InspectionOrder) -> None:
-    if picture.width * picture.height > order.max_pixels or max(picture.size) > order.max_side:
-        millions = order.max_pixels // 1_000_000
-        raise RefusedPaper(PaperRefusal.TOO_MANY_PIXELS, most=millions, most_along=order.max_side)
 
 
 def _refuse_short(content: bytes, media_type: MediaType) -> None:

@@ -34,20 +34,21 @@ def _best(page: Image.Image, max_bytes: int) -> dict[str, Any]:
     The page's own size in the best quality is that, if it fits. Sizes go down from there. Nearness over size has one
     peak (before it the format's artefacts show, after it strokes run together), so that the search ends behind it.
     """
-    whole = _jpeg(page, BEST_QUALITY)
-    if len(whole) <= max_bytes:
-        return {"content": whole, "width": page.width, "height": page.height}
     best: dict[str, Any] | None = None
     nearest = float("inf")
     for long_side in _sizes(page):
         smaller = page if long_side >= max(page.size) else resized(page, long_side / max(page.size))
-        content = _largest_within(smaller, max_bytes)
-        if content is None:
+        found = _largest_within(smaller, max_bytes)
+        if found is None:
             continue
+        content, quality = found
+        made = {"content": content, "width": smaller.width, "height": smaller.height}
+        if smaller is page and quality == BEST_QUALITY:
+            return made
         error = illegibility(page, content)
         if error >= nearest:
             break
-        best, nearest = {"content": content, "width": smaller.width, "height": smaller.height}, error
+        best, nearest = made, error
     if best is None:
         raise UnreadablePaper("no picture of the page is small enough")
     return best
@@ -58,12 +59,11 @@ def _sizes(page: Image.Image) -> list[int]:
     return [own, *(side for side in LONG_SIDES if side < own)]
 
 
-def _largest_within(image: Image.Image, max_bytes: int) -> bytes | None:
-    """Return the best quality that fits, by halving; None where even the worst does not."""
-    found = _jpeg(image, BEST_QUALITY)
+def _largest_within(image: Image.Image, max_bytes: int) -> tuple[bytes, int] | None:
+    """Return the best quality that fits and which that is, by halving; None where even the worst does not."""
+    found, low, high = _jpeg(image, BEST_QUALITY), WORST_QUALITY, BEST_QUALITY - 1
     if len(found) <= max_bytes:
-        return found
-    low, high = WORST_QUALITY, BEST_QUALITY - 1
+        return found, BEST_QUALITY
     found = _jpeg(image, low)
     if len(found) > max_bytes:
         return None
@@ -74,7 +74,7 @@ def _largest_within(image: Image.Image, max_bytes: int) -> bytes | None:
             low, found = middle, tried
         else:
             high = middle - 1
-    return found
+    return found, low
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:

@@ -10,7 +10,6 @@ from starlette.responses import Response, StreamingResponse
 
 from app.domain.callers import Scope
 from app.domain.errors import ProblemCode
-from app.domain.feed import FeedEvent
 from app.domain.filings import TimelineEntry
 from app.ports.store.paging import PageWanted
 from app.routers.answers import response_of
@@ -33,11 +32,6 @@ After = Annotated[
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", min_length=1, max_length=64, pattern=EventId)]
 
 
-def event_view(event: FeedEvent) -> dict[str, Any]:
-    """Show an event as a webhook tells it."""
-    return events.told(event)
-
-
 @router.get(
     "/v1/events",
     **operation(
@@ -53,7 +47,7 @@ async def list_events(request: Request, limit: Limit = 20, cursor: Cursor = None
     call = await call_of(request)
     wanted = wanted_page(limit, cursor)
     page = await events.listed(runtime_of(request), call, PageWanted(wanted.limit, wanted.after or after))
-    return response_of(page_answer(request, page, event_view))
+    return response_of(page_answer(request, page, events.told))
 
 
 @router.get(

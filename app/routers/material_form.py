@@ -1,5 +1,6 @@
 """The form that brings a paper: read as it comes, the file into the store, the fields into memory."""
 
+import re
 from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
@@ -14,6 +15,9 @@ from app.usecases.call import Call
 from app.usecases.paper_receiving import Received
 
 _ARRIVALS = FormArrivals()
+FORM_OF_IDS = re.compile(r"[0-9a-z_]{1,64}")
+"""What an id in a field of a form looks like; what doesn't is nobody's."""
+
 _LONGEST_NAME = 100
 _ALLOWED = frozenset({"kind", "for", "upload_id", "material_id"})
 _UNKNOWN = Text("没有这个字段。", "There is no such field.")

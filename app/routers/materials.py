@@ -1,7 +1,5 @@
 """Papers (材料)."""
 
-import re
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +12,7 @@ from app.ports.store.keys import Answer
 from app.routers.answers import empty_answer, json_answer, response_of
 from app.routers.eyes import eyes_of
 from app.routers.filings import READERS
-from app.routers.material_form import MaterialForm, read_form
+from app.routers.material_form import FORM_OF_IDS, MaterialForm, read_form
 from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute, check_key, kept, operation_of
 from app.routers.pages import Cursor, Limit, page_answer, wanted_page, whole_page
@@ -25,7 +23,6 @@ from app.usecases import idempotency, materials, paper_receiving, papers_on_reco
 
 router = APIRouter(route_class=OperationRoute, tags=["papers"])
 _MULTIPART = "multipart/form-data"
-_ID = re.compile(r"[0-9a-z_]{1,64}")
 _UPLOAD_BODY = {
     "requestBody": {
         "required": True,
@@ -123,7 +120,7 @@ async def _attach(request: Request, filing_id: str, form: MaterialForm) -> Respo
 
 def _id_of(given: str | None) -> str:
     """Return the id of a paper or an upload; what can't be one is nobody's."""
-    if given is None or not _ID.fullmatch(given):
+    if given is None or not FORM_OF_IDS.fullmatch(given):
         raise not_found()
     return given
 

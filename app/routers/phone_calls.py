@@ -1,7 +1,5 @@
 """What the phone's page sends: files in pieces (tus) or as a form, papers made of them, and papers taken away."""
 
-import re
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,7 +10,7 @@ from app.domain.phone_handovers import HandoverPurpose
 from app.domain.texts import Text
 from app.routers import tus
 from app.routers.json_body import read_json
-from app.routers.material_form import MaterialForm, read_form
+from app.routers.material_form import FORM_OF_IDS, MaterialForm, read_form
 from app.routers.operation import operation
 from app.routers.phone import FORMS, back_to_page
 from app.routers.phone_route import PhoneRoute, admitted, page_address
@@ -26,7 +24,6 @@ from app.usecases.uploads import UploadDoor
 router = APIRouter(route_class=PhoneRoute, include_in_schema=False)
 _UPLOADS = "/h/{token}/uploads"
 _UPLOAD = f"{_UPLOADS}/{{upload_id}}"
-_ID = re.compile(r"[0-9a-z_]{1,64}")
 _IDS = frozenset({"upload_id", "challenge_id"})
 _NO_KIND = Text("这里不收这种材料。", "Papers of this kind are not taken here.")
 
@@ -104,7 +101,9 @@ async def form_of(request: Request, phone: PhoneCall, *, also: frozenset[str] = 
     if form.refusal is not None:
         raise form.refusal
     # A phone brings files of its own: papers that the account has already are none of its business.
-    if form.used_again is not None or not all(_ID.fullmatch(form.fields[name]) for name in _IDS & form.fields.keys()):
+    if form.used_again is not None or not all(
+        FORM_OF_IDS.fullmatch(form.fields[name]) for name in _IDS & form.fields.keys()
+    ):
         if form.received is not None:
             await paper_receiving.discard(runtime_of(request), form.received)
         raise not_found()
@@ -113,7 +112,7 @@ async def form_of(request: Request, phone: PhoneCall, *, also: frozenset[str] = 
 
 async def _of_form(request: Request, phone: PhoneCall) -> Brought:
     replaces = request.query_params.get("replaces")
-    if replaces is not None and not _ID.fullmatch(replaces):
+    if replaces is not None and not FORM_OF_IDS.fullmatch(replaces):
         raise not_found()
     runtime, form = runtime_of(request), await form_of(request, phone)
     try:

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from app.domain.callers import Scope
 from app.domain.webhooks import Delivery, DeliveryState, WebhookEndpoint
-from app.ports.store.paging import PageWanted
 from app.ports.store.webhooks import DeliveriesWanted
 from app.routers.answers import empty_answer, json_answer, response_of
 from app.routers.operation import operation
@@ -142,8 +141,8 @@ async def list_deliveries(
 ) -> Response:
     """List deliveries, newest first; `state=dead` gives those that were given up."""
     call = await call_of(request)
-    wanted, page = DeliveriesWanted(endpoint_id, event_id, state), wanted_page(limit, cursor)
-    found = await webhook_endpoints.deliveries(runtime_of(request), call, wanted, PageWanted(page.limit, page.after))
+    wanted = DeliveriesWanted(endpoint_id, event_id, state)
+    found = await webhook_endpoints.deliveries(runtime_of(request), call, wanted, wanted_page(limit, cursor))
     return response_of(page_answer(request, found, delivery_view))
 
 

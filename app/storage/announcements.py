@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import asyncpg
-
-from app.storage.engine import LISTEN_AGAIN_SECONDS, Database
+from app.storage.engine import Database
 
 FILING_CHANNEL = "filing_events"
 
@@ -42,7 +40,9 @@ class SqlAnnouncements:
     def follow(self, key: str) -> Iterator[Followed]:
         """Follow a key."""
         if self._listening is None:
-            self._listening = asyncio.create_task(self._listen())
+            self._listening = asyncio.create_task(
+                self._database.listen(FILING_CHANNEL, self._announce, self._announce_all)
+            )
         follower = Followed()
         self._followers[key].add(follower)
         try:
@@ -59,17 +59,11 @@ class SqlAnnouncements:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._listening
 
-    async def _listen(self) -> None:
-        while True:
-            # What was announced while nobody listened is found by looking: all are woken after each break.
-            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await self._database.listen(FILING_CHANNEL, self._announce, self._announce_all)
-            await asyncio.sleep(LISTEN_AGAIN_SECONDS)
-
     def _announce(self, key: str) -> None:
         for follower in self._followers.get(key, ()):
             follower.tell()
 
-    def _announce_all(self) -> None:
+    async def _announce_all(self, _connection: object) -> None:
+        """Wake everybody: what was announced while nobody listened is found by looking."""
         for key in list(self._followers):
             self._announce(key)

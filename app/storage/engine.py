@@ -6,7 +6,7 @@ taken out, without a question of its own to the server, and replaced.
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -116,31 +116,41 @@ class Database:
 
         After a break the stored offset is told, since a move may have been missed.
         """
+
+        async def listening(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+            moved(_offset(await connection.fetchval(_OFFSET)))
+
+        await self.listen(CLOCK_CHANNEL, lambda said: moved(_offset(int(said))), listening)
+
+    async def listen(
+        self,
+        channel: str,
+        told: Callable[[str], None],
+        listening: Callable[["asyncpg.Connection[asyncpg.Record]"], Awaitable[None]],
+    ) -> None:
+        """Tell what is announced on a channel, until cancelled.
+
+        `listening` is awaited whenever a connection listens, the first and those after a break: what was announced
+        before is not told.
+        """
         while True:
             # While the database is away readiness says so; here we only try again.
             with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await self._listen(moved)
+                await self._listen(channel, told, listening)
             await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 
-    async def listen(self, channel: str, told: Callable[[str], None], listening: Callable[[], None]) -> None:
-        """Tell what is announced on a channel until the connection is lost; `listening` is called once it stands."""
+    async def _listen(
+        self,
+        channel: str,
+        told: Callable[[str], None],
+        listening: Callable[["asyncpg.Connection[asyncpg.Record]"], Awaitable[None]],
+    ) -> None:
         connection = await self._connect()
         lost = asyncio.Event()
         try:
             connection.add_termination_listener(lambda _: lost.set())
             await connection.add_listener(channel, lambda *said: told(str(said[3])))
-            listening()
-            await lost.wait()
-        finally:
-            connection.terminate()
-
-    async def _listen(self, moved: Callable[[timedelta | None], None]) -> None:
-        connection = await self._connect()
-        lost = asyncio.Event()
-        try:
-            connection.add_termination_listener(lambda _: lost.set())
-            await connection.add_listener(CLOCK_CHANNEL, lambda *said: moved(_offset(int(said[3]))))
-            moved(_offset(await connection.fetchval(_OFFSET)))
+            await listening(connection)
             await lost.wait()
         finally:
             connection.terminate()

@@ -94,6 +94,11 @@ class SqlMaterials:
         query = _MATERIALS.where(materials.c.filing_id == filing_id).order_by(materials.c.id)
         return tuple(_material(row) for row in await self._statements.all(query))
 
+    async def count_of(self, filing_id: str) -> int:
+        """Count a filing's papers."""
+        query = select(func.count()).select_from(materials).where(materials.c.filing_id == filing_id)
+        return int(await self._statements.value(query))
+
     async def remove(self, material_id: str) -> None:
         """Take a paper away."""
         await self._statements.run(delete(materials).where(materials.c.id == material_id))

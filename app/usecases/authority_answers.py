@@ -14,9 +14,10 @@ from app.ports.authority import SubmissionAnswer
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.asking_again import ask_again
 from app.usecases.call import day_in_china
-from app.usecases.filing_moves import Move, move, note_event
+from app.usecases.filing_moves import Move, move
 from app.usecases.people_to_verify import people_to_verify
 from app.usecases.runtime import Runtime
+from app.usecases.timeline_notes import note_event
 
 HANDOVER_NOTICE = "handover_notice"
 

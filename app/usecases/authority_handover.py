@@ -12,10 +12,10 @@ from app.domain.profile import HandoverBy, Profile
 from app.ports.authority import CallRefusedError, SmsRecipient, Submission, SubmissionAnswer, SubmittedPaper
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_answers import apply_answer, hold
-from app.usecases.filing_moves import note_event
 from app.usecases.people_to_verify import people_to_verify
 from app.usecases.renditions import PaperNotSendableError, papers_to_send
 from app.usecases.runtime import Runtime
+from app.usecases.timeline_notes import note_event
 
 HAND_OVER = "hand_over"
 # Why a filing is held whose papers can't be brought into the authority's form: a word of ours, for the timeline.

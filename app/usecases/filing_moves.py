@@ -74,23 +74,6 @@ def _entry(
     )
 
 
-async def note_event(
-    runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime, event: str, actor: Actor, actor_id: str | None
-) -> None:
-    """Note in the timeline what happened to a filing without moving it."""
-    entry = TimelineEntry(
-        id=runtime.ids.new("evt"),
-        filing_id=filing.id,
-        at=now,
-        actor=actor.value,
-        actor_id=actor_id,
-        event=event,
-        from_state=filing.state,
-        to_state=filing.state,
-    )
-    await uow.history.add(entry)
-
-
 async def _settle_products(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime) -> None:
     """Codes are spent by the approval, and free again once their filing is given up."""
     if filing.state is State.APPROVED:

@@ -11,13 +11,14 @@ from app.domain.deadlines import DeadlineKind, consequence
 from app.domain.exchange import SmsState
 from app.domain.feed import FeedEvent, FeedEventType
 from app.domain.filing_states import Actor
-from app.domain.filings import Deadline, Filing, TimelineEntry
+from app.domain.filings import Deadline, Filing
 from app.domain.profile import Profile
 from app.domain.reminders import reminder_kind, reminders_of
 from app.domain.sms_recipients import entry_page
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import day_in_china
 from app.usecases.runtime import Runtime
+from app.usecases.timeline_notes import note_event
 
 APPROACHING = "deadline_approaching"
 PASSED = "deadline_passed"
@@ -85,7 +86,8 @@ async def tell(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Dead
         data=data,
     )
     await uow.feed.add([event])
-    await uow.history.add(_noted(runtime, filing, deadline, now, PASSED if not left else APPROACHING))
+    said = PASSED if not left else APPROACHING
+    await note_event(runtime, uow, filing, now, said, Actor.CLOCK, None, deadline=deadline)
 
 
 async def _more(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Deadline, now: datetime) -> dict[str, Any]:
@@ -101,17 +103,3 @@ async def _more(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Dea
         "address": page.address if at_authority else None,
         "senders": list(page.senders),
     }
-
-
-def _noted(runtime: Runtime, filing: Filing, deadline: Deadline, now: datetime, event: str) -> TimelineEntry:
-    return TimelineEntry(
-        id=runtime.ids.new("evt"),
-        filing_id=filing.id,
-        at=now,
-        actor=Actor.CLOCK.value,
-        actor_id=None,
-        event=event,
-        from_state=filing.state,
-        to_state=filing.state,
-        deadline=deadline,
-    )

@@ -27,11 +27,12 @@ from app.usecases.call import Call
 from app.usecases.filing_checks import blocking
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_diffs import require_change
-from app.usecases.filing_moves import Move, move, note_event
+from app.usecases.filing_moves import Move, move
 from app.usecases.renditions import queue_renditions
 from app.usecases.review_findings import weightiest
 from app.usecases.review_history import keep_raised
 from app.usecases.runtime import Runtime
+from app.usecases.timeline_notes import note_event
 
 
 def submission_digest(filing: Filing, materials: Sequence[Material]) -> str:

@@ -1,6 +1,7 @@
 """Papers (材料): made of received files, kept encrypted, listed and taken away."""
 
 import contextlib
+from dataclasses import dataclass
 
 from app.domain.errors import ProblemCode, Refusal, invalid, not_found
 from app.domain.file_sizes import too_large
@@ -58,7 +59,7 @@ async def attach(
             # Asked before the file is looked into, and again once it is to become a paper.
             await _require_welcome(runtime, call, uow, await found(uow, call, filing_id), for_pointer)
         clean = await clean_copy(runtime, call, kind, received.object_key, context_received(call, received.material_id))
-        return await _kept(runtime, call, filing_id, kind, for_pointer, received, clean)
+        return await _kept(runtime, call, _NewPaper(filing_id, kind, for_pointer, received, clean))
     finally:
         await discard(runtime, received)
 
@@ -69,23 +70,27 @@ async def _require_welcome(runtime: Runtime, call: Call, uow: UnitOfWork, filing
     require_place(filing, for_pointer)
 
 
-async def _kept(
-    runtime: Runtime,
-    call: Call,
-    filing_id: str,
-    kind: MaterialKind,
-    for_pointer: str,
-    received: Received,
-    clean: CleanCopy,
-) -> Material:
+@dataclass(frozen=True, slots=True)
+class _NewPaper:
+    """What is to become a paper: of which filing and place, the file as it came, and its clean copy."""
+
+    filing_id: str
+    kind: MaterialKind
+    for_pointer: str
+    received: Received
+    clean: CleanCopy
+
+
+async def _kept(runtime: Runtime, call: Call, paper: _NewPaper) -> Material:
     """Store the clean copy and let a row speak of it; without the row the copy goes."""
-    key, material_id = object_key(call, received.material_id), received.material_id
+    material_id = paper.received.material_id
+    key = object_key(call, material_id)
     try:
-        stored = await runtime.objects.put(key, clean.chunks(), _context(call, material_id))
+        stored = await runtime.objects.put(key, paper.clean.chunks(), _context(call, material_id))
     except ObjectStoreUnavailable as fault:
         raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=5) from fault
     try:
-        return await _attached(runtime, call, filing_id, kind, for_pointer, received, clean, stored)
+        return await _attached(runtime, call, paper, stored)
     except BaseException:
         # The row may be there all the same: a commit whose answer was lost. Then the copy stays.
         with contextlib.suppress(ObjectStoreUnavailable, StoreUnavailableError):
@@ -93,42 +98,39 @@ async def _kept(
         raise
 
 
-async def _attached(
-    runtime: Runtime,
-    call: Call,
-    filing_id: str,
-    kind: MaterialKind,
-    for_pointer: str,
-    received: Received,
-    clean: CleanCopy,
-    stored: StoredObject,
-) -> Material:
+async def _attached(runtime: Runtime, call: Call, paper: _NewPaper, stored: StoredObject) -> Material:
+    received = paper.received
     async with runtime.unit_of_work() as uow:
-        filing = await locked(uow, call, filing_id)
-        await _require_welcome(runtime, call, uow, filing, for_pointer)
+        filing = await locked(uow, call, paper.filing_id)
+        await _require_welcome(runtime, call, uow, filing, paper.for_pointer)
         if received.upload_id is not None:
             await uploads.use_up(runtime, uow, call, filing, received.upload_id)
-        material = Material(
-            id=received.material_id,
-            provider_id=filing.provider_id,
-            account_id=filing.account_id,
-            filing_id=filing.id,
-            kind=kind,
-            for_pointer=for_pointer,
-            object_key=stored.key,
-            sha256=received.sha256,
-            media_type=clean.media_type,
-            bytes=received.bytes,
-            created_at=call.now,
-            sealed_as=received.material_id,
-            stored_bytes=stored.bytes,
-            measures=clean.measures,
-            findings=quality_findings(kind, clean.measures, for_pointer, call.today, runtime.rulebook),
-        )
+        material = _material(runtime, call, filing, paper, stored)
         await uow.materials.add(material)
         await touch(runtime, uow, filing, call.now, call.provider.profile)
         await call.commit(uow, material)
     return material
+
+
+def _material(runtime: Runtime, call: Call, filing: Filing, paper: _NewPaper, stored: StoredObject) -> Material:
+    received, clean = paper.received, paper.clean
+    return Material(
+        id=received.material_id,
+        provider_id=filing.provider_id,
+        account_id=filing.account_id,
+        filing_id=filing.id,
+        kind=paper.kind,
+        for_pointer=paper.for_pointer,
+        object_key=stored.key,
+        sha256=received.sha256,
+        media_type=clean.media_type,
+        bytes=received.bytes,
+        created_at=call.now,
+        sealed_as=received.material_id,
+        stored_bytes=stored.bytes,
+        measures=clean.measures,
+        findings=quality_findings(paper.kind, clean.measures, paper.for_pointer, call.today, runtime.rulebook),
+    )
 
 
 def require_fit(runtime: Runtime, call: Call, kind: MaterialKind, file: Received | Material) -> None:
@@ -142,7 +144,7 @@ def require_fit(runtime: Runtime, call: Call, kind: MaterialKind, file: Received
 
 async def require_room(uow: UnitOfWork, filing: Filing) -> None:
     """Refuse one paper too many."""
-    if len(await uow.materials.of(filing.id)) >= MOST_PAPERS:
+    if await uow.materials.count_of(filing.id) >= MOST_PAPERS:
         raise invalid("/file", "too_many_items", _TOO_MANY)
 
 

@@ -14,10 +14,10 @@ from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_checks import wanted
 from app.usecases.filing_details import found, locked
-from app.usecases.filing_moves import note_event
 from app.usecases.filing_reminders import with_reminder_kinds, with_reminders
 from app.usecases.review_findings import require_editable
 from app.usecases.runtime import Runtime
+from app.usecases.timeline_notes import note_event
 
 _TOKEN_BYTES = 18
 """144 random bits: nobody tries them all, and the QR code stays coarse enough for a poor camera."""

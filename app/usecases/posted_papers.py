@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import invalid
 from app.domain.filing_states import Actor, Event, moved
-from app.domain.filings import Filing, TimelineEntry
+from app.domain.filings import Filing
 from app.domain.profile import PostedMaterials
 from app.domain.reviewing import PostDirection, PostedPapers
 from app.domain.texts import Text
@@ -14,6 +14,7 @@ from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
+from app.usecases.timeline_notes import note_event
 
 RETURNED = "posted_returned"
 _NO_POST_HERE = Text("本接入商不收邮寄资料。", "This provider takes no papers by post.")
@@ -55,18 +56,8 @@ async def returned(runtime: Runtime, call: Call, filing_id: str, parcel: Parcel)
         if call.profile.posted_materials is PostedMaterials.NEVER:
             raise invalid("", "not_taken", _NO_POST_HERE)
         kept = await _keep(runtime, uow, call, filing, PostDirection.RETURNED, parcel)
-        entry = TimelineEntry(
-            id=runtime.ids.new("evt"),
-            filing_id=filing.id,
-            at=call.now,
-            actor=Actor.REVIEWER.value,
-            actor_id=call.caller.id,
-            event=RETURNED,
-            from_state=filing.state,
-            to_state=filing.state,
-            note=parcel.tracking_number,
-        )
-        await uow.history.add(entry)
+        number = parcel.tracking_number
+        await note_event(runtime, uow, filing, call.now, RETURNED, Actor.REVIEWER, call.caller.id, note=number)
         await call.commit(uow, kept)
     return kept
 

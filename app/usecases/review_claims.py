@@ -11,8 +11,8 @@ from app.domain.texts import Text
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of, locked
-from app.usecases.filing_moves import note_event
 from app.usecases.runtime import Runtime
+from app.usecases.timeline_notes import note_event
 
 CLAIM_LAPSED = "claim_lapsed"
 WAITING_STATES = tuple(state.value for state in UNDER_REVIEW)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from app.domain.filing_states import Actor
-from app.domain.filings import TimelineEntry
 from app.domain.reviewing import NoteKind, ReviewNote
 from app.ports.store.paging import Page, PageWanted
 from app.usecases.call import Call
 from app.usecases.filing_details import found, locked
 from app.usecases.runtime import Runtime
+from app.usecases.timeline_notes import note_event
 
 NOTED = "review_note"
 
@@ -40,18 +40,7 @@ async def add(runtime: Runtime, call: Call, filing_id: str, command: NoteCommand
         )
         await uow.reviews.add_note(note)
         if note.visible_to_applicant:
-            entry = TimelineEntry(
-                id=runtime.ids.new("evt"),
-                filing_id=filing.id,
-                at=call.now,
-                actor=Actor.REVIEWER.value,
-                actor_id=call.caller.id,
-                event=NOTED,
-                from_state=filing.state,
-                to_state=filing.state,
-                note=note.text,
-            )
-            await uow.history.add(entry)
+            await note_event(runtime, uow, filing, call.now, NOTED, Actor.REVIEWER, call.caller.id, note=note.text)
         await call.commit(uow, note)
     return note
 

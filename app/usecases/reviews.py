@@ -19,12 +19,13 @@ from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_handover import add_handover, queue_handover, send_queued
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of, locked
-from app.usecases.filing_moves import Move, move, note_event
+from app.usecases.filing_moves import Move, move
 from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.record_changes import approve
 from app.usecases.review_claims import require_claim
 from app.usecases.review_history import keep_decision
 from app.usecases.runtime import Runtime
+from app.usecases.timeline_notes import note_event
 
 LIVENESS_FAILED = RejectionRule.LIVENESS_FAILED.rejection_code
 FIRST_LOOK_PASSED = "first_look_passed"

@@ -19,7 +19,6 @@ from tests.play.running_service import SCOPES, Caller, RunningService
 
 Case = Callable[..., FilingCase]
 Sent = tuple[dict[str, str], bytes]
-JAVASCRIPT = Path(__file__).parent.parent / "javascript"
 OPENSSL = """
 set -eu
 key=$(printf %s "${SECRET#whsec_}" | base64 -d | od -An -v -tx1 | tr -d ' \\n')

@@ -22,6 +22,10 @@ class MaterialStore(Protocol):
         """Return a filing's papers, oldest first."""
         ...
 
+    async def count_of(self, filing_id: str) -> int:
+        """Count a filing's papers."""
+        ...
+
     async def remove(self, material_id: str) -> None:
         """Take a paper away."""
         ...
