@@ -5,7 +5,6 @@ It opens papers in this process alone, one at a time, and keeps nothing of them 
 
 import asyncio
 import resource
-import signal
 
 import procrastinate
 import structlog
@@ -14,6 +13,7 @@ from procrastinate import RetryStrategy
 from app.domain.recognition import CertificateDocument
 from app.ports.certificate_reader import CertificateReader
 from app.ports.store.unit_of_work import StoreUnavailableError
+from app.process_life import asked_to_stop, until_one_ends
 from app.settings import Settings
 from app.storage.jobs import RECOGNITION
 from app.usecases import recognition
@@ -59,10 +59,7 @@ async def run(settings: Settings) -> None:
     """Read until SIGTERM or SIGINT."""
     reader = certificate_reader(settings)
     _bound_memory(settings.recognition_memory_bytes)
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+    stopped = asked_to_stop()
     async with build(settings) as runtime:
         assert settings.database_url is not None
         queue = queue_of(runtime, reader, settings.database_url)
@@ -72,19 +69,10 @@ async def run(settings: Settings) -> None:
 
 async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.App) -> None:
     worker_id = runtime.ids.new("rdr")
-    tasks = [
-        asyncio.create_task(_work(runtime, queue)),
-        asyncio.create_task(_attend(runtime, worker_id)),
-        asyncio.create_task(stopped.wait()),
-    ]
-    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    await _left(runtime, worker_id)
-    for task in done:
-        if not task.cancelled() and task.exception() is not None:
-            raise task.exception()  # type: ignore[misc]  # looked at in the line before
+    try:
+        await until_one_ends(_work(runtime, queue), _attend(runtime, worker_id), stopped.wait())
+    finally:
+        await _left(runtime, worker_id)
 
 
 async def _work(runtime: Runtime, queue: procrastinate.App) -> None:

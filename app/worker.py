@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ from procrastinate import RetryStrategy
 from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.object_store import ObjectStoreUnavailable
 from app.ports.store.unit_of_work import StoreUnavailableError
+from app.process_life import asked_to_stop, until_one_ends
 from app.settings import Settings
 from app.storage.jobs import QUEUE
 from app.usecases import (
@@ -85,10 +85,7 @@ def queue_of(runtime: Runtime, database_url: str) -> procrastinate.App:
 
 async def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT; a job that is cut off is done again by whoever comes next."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+    stopped = asked_to_stop()
     async with build(settings) as runtime:
         assert settings.database_url is not None
         queue = queue_of(runtime, settings.database_url)
@@ -108,32 +105,30 @@ async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.
         shutdown_graceful_timeout=_GRACE_SECONDS,
         delete_jobs="successful",
     )
-    tasks = [
-        asyncio.create_task(work),
-        asyncio.create_task(_every(DEADLINES_EVERY, lambda: _fire_deadlines(runtime))),
-        asyncio.create_task(_every(DEADLINES_EVERY, lambda: _take_up_stalled(runtime, queue))),
-        asyncio.create_task(_every(SWEEP_EVERY, lambda: upkeep.sweep(runtime))),
-        asyncio.create_task(_every(SWEEP_EVERY, lambda: review_claims.let_lapse(runtime, runtime.clock.now()))),
-        asyncio.create_task(_every(SWEEP_EVERY, lambda: paper_erasure.erase_left(runtime))),
-        asyncio.create_task(_every(SWEEP_EVERY, lambda: uploads.sweep(runtime))),
-        asyncio.create_task(_every(PUBLISH_EVERY, lambda: event_publishing.publish_all(runtime))),
-        asyncio.create_task(_deliver(runtime)),
-        asyncio.create_task(stopped.wait()),
-    ]
-    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        if not task.cancelled() and task.exception() is not None:
-            raise task.exception()  # type: ignore[misc]  # looked at in the line before
+    await until_one_ends(
+        work,
+        _every(DEADLINES_EVERY, "deadlines", lambda: _fire_deadlines(runtime)),
+        _every(DEADLINES_EVERY, "stalled jobs", lambda: _take_up_stalled(runtime, queue)),
+        _every(SWEEP_EVERY, "upkeep", lambda: upkeep.sweep(runtime)),
+        _every(SWEEP_EVERY, "claims", lambda: review_claims.let_lapse(runtime, runtime.clock.now())),
+        _every(SWEEP_EVERY, "erasure", lambda: paper_erasure.erase_left(runtime)),
+        _every(SWEEP_EVERY, "uploads", lambda: uploads.sweep(runtime)),
+        _every(PUBLISH_EVERY, "events", lambda: event_publishing.publish_all(runtime)),
+        _deliver(runtime),
+        stopped.wait(),
+    )
 
 
-async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:
-    """Do something again and again; what can't be reached now may be there the next time."""
+async def _every(seconds: float, what: str, act: Callable[[], Awaitable[Any]]) -> None:
+    """Do something again and again; what can't be reached now may be there the next time.
+
+    A fault of ours in one thing is told and tried again; it must not end all other work.
+    """
     while True:
+        pause = max(seconds, _POLL_SECONDS)
         try:
             await act()
+            pause = seconds
         except CallRefusedError as refused:
             _log.error("authority refuses our calls", status=refused.status, code=refused.code)
         except (StoreUnavailableError, AuthorityUnavailableError, ObjectStoreUnavailable) as unavailable:
@@ -141,37 +136,23 @@ async def _every(seconds: float, act: Callable[[], Awaitable[Any]]) -> None:
         except procrastinate.exceptions.ConnectorException:
             _log.warning("unavailable", what="queue")
         except Exception:
-            # A fault of ours in one thing must not end all others.
-            _log.exception("work of the worker failed")
-        await asyncio.sleep(seconds)
+            _log.exception("work of the worker failed", what=what)
+        await asyncio.sleep(pause)
 
 
 async def _deliver(runtime: Runtime) -> None:
     """Deliver webhooks: step upon step, without a pause while there is anything to deliver."""
     courier = WebhookCourier(runtime)
     try:
-        while True:
-            try:
-                await courier.step(WEBHOOKS_EVERY)
-            except StoreUnavailableError:
-                _log.warning("unavailable", what="webhook deliveries")
-                await asyncio.sleep(_POLL_SECONDS)
-            except Exception:
-                _log.exception("webhooks can't be delivered")
-                await asyncio.sleep(_POLL_SECONDS)
+        await _every(0.0, "webhooks", lambda: courier.step(WEBHOOKS_EVERY))
     finally:
         courier.stop()
 
 
 async def _fire_deadlines(runtime: Runtime) -> None:
-    """Fire what is due. A fault of ours over one deadline is told and tried again; it must not end all other work."""
+    """Fire what is due."""
     await runtime.clock.refresh()
-    try:
-        await deadlines.fire_due(runtime, runtime.clock.now())
-    except (StoreUnavailableError, AuthorityUnavailableError):
-        raise
-    except Exception:
-        _log.exception("a deadline can't be fired")
+    await deadlines.fire_due(runtime, runtime.clock.now())
 
 
 async def _take_up_stalled(runtime: Runtime, queue: procrastinate.App) -> None:
