@@ -52,6 +52,18 @@ _TAKE = text("""
     left join feed_events f on f.id = taken.event_id
     order by taken.number
 """)
+# An array a column: the number of parameters doesn't grow with that of the deliveries, and PostgreSQL bounds it.
+_ADD = text("""
+    insert into webhook_deliveries (
+        id, provider_id, endpoint_id, event_id, event_type, order_key, state, attempts, created_at, next_at, is_ping
+    )
+    select n.* from unnest(
+        cast(:ids as text[]), cast(:provider_ids as text[]), cast(:endpoint_ids as text[]), cast(:event_ids as text[]),
+        cast(:event_types as text[]), cast(:order_keys as text[]), cast(:states as text[]),
+        cast(:attempts as integer[]), cast(:created_at as timestamptz[]), cast(:next_at as timestamptz[]),
+        cast(:pings as boolean[])
+    ) as n
+""")
 _SETTLE = text("""
     update webhook_deliveries w
     set state = s.state, attempts = s.attempts, next_at = s.next_at, finished_at = s.finished_at,
@@ -122,7 +134,22 @@ class SqlWebhooks:
     async def add_deliveries(self, added: Sequence[Delivery]) -> None:
         """Add deliveries, in their order."""
         if added:
-            await self._statements.run(insert(deliveries).values([_row(delivery) for delivery in added]))
+            await self._statements.run(
+                _ADD,
+                {
+                    "ids": [one.id for one in added],
+                    "provider_ids": [one.provider_id for one in added],
+                    "endpoint_ids": [one.endpoint_id for one in added],
+                    "event_ids": [one.event_id for one in added],
+                    "event_types": [one.event_type for one in added],
+                    "order_keys": [one.order_key for one in added],
+                    "states": [one.state.value for one in added],
+                    "attempts": [one.attempts for one in added],
+                    "created_at": [one.created_at for one in added],
+                    "next_at": [one.next_at for one in added],
+                    "pings": [one.is_ping for one in added],
+                },
+            )
 
     async def delivery(self, provider_id: str, delivery_id: str, *, lock: bool = False) -> Delivery | None:
         """Find a delivery."""

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +16,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from tests.play.expected_problem import problem, refused_fields
 from tests.play.filing_case import FilingCase
+from tests.play.javascript import run_node
 from tests.play.running_service import SCOPES, Caller, RunningService
 
 Case = Callable[..., FilingCase]
@@ -94,6 +96,8 @@ def test_a_filings_move_is_told_and_the_libraries_verify_it(
         Webhook(made["secret"]).verify(body.replace(b"draft", b"drift"), headers)
     assert verified_by_openssl(made["secret"], headers, body, tmp_path) == "genuine"
     assert verified_by_openssl(made["secret"], headers, body + b" ", tmp_path) == "forged"
+    assert verified_in_javascript(made["secret"], headers, body) == "genuine filing.state_changed"
+    assert verified_in_javascript(made["secret"], headers, body + b" ") == "forged"
     assert panel.call("DELETE", f"/v1/webhook-endpoints/{made['id']}").status_code == 204
 
 
@@ -110,6 +114,11 @@ def verified_by_openssl(secret: str, headers: dict[str, str], body: bytes, folde
     }
     done = subprocess.run(["sh", "-c", OPENSSL], env=names, capture_output=True, text=True, check=True)
     return done.stdout.strip()
+
+
+def verified_in_javascript(secret: str, headers: dict[str, str], body: bytes) -> str:
+    shown = {"secret": secret, "headers": headers, "body": b64encode(body).decode()}
+    return run_node("verify.mjs", json.dumps(shown))
 
 
 def test_a_secret_is_shown_once_and_rotated_on_request(panel: Caller, receiver: tuple[str, "Queue[Sent]"]) -> None:

@@ -69,6 +69,25 @@ def _verify(secret: str, body: bytes, headers: dict[str, str], world: World) -> 
     assert Webhook(secret).sign(headers["webhook-id"], at, body.decode()) in headers["webhook-signature"].split()
 
 
+async def test_a_long_queue_of_events_is_published_to_as_many_endpoints_as_a_tenant_may_have(world: World) -> None:
+    async with Receiver() as receiver:
+        for _ in range(20):
+            await told(world, receiver)
+        filing = await world.begun()
+        async with world.runtime.unit_of_work() as uow:
+            (seen,) = (await uow.feed.about([filing.id]))[filing.id]
+            await uow.feed.add([replace(seen, id=world.runtime.ids.new("evt")) for _ in range(600)])
+            await uow.commit()
+
+        await event_publishing.publish_all(world.runtime)
+
+    async with world.runtime.unit_of_work() as uow:
+        assert len((await uow.feed.list(world.backend.provider_id, 1000)).items) == 601
+    page = await deliveries(world)
+    assert len(page) == EVERY.limit
+    assert {one.state for one in page} == {DeliveryState.PENDING}
+
+
 async def test_what_fails_keeps_back_its_own_order_and_nothing_else(world: World) -> None:
     first, second = await world.begun(), None
     async with Receiver(lambda one: (503, "") if one.said["filing_id"] == first.id else (204, "")) as receiver:
