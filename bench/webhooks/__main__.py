@@ -22,12 +22,13 @@ from app.usecases import event_publishing
 from app.usecases.runtime import Runtime
 from app.usecases.webhook_delivering import WebhookCourier, body_of
 from app.wiring import build
+from bench.webhooks.latencies import print_latencies
 from bench.webhooks.receiving import Panels, panels
 
 ENDPOINTS, FILINGS = 20, 1000
 AT_ONCE = 200
 SECRET = "whsec_" + "A" * 43 + "="
-_TEST_NET = "http://127.0.0.1:9/"
+NOBODY_LISTENS = "http://127.0.0.1:9/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ async def _measure(settings: Settings, told: Panels, wanted: argparse.Namespace)
             ours.append(await _deliveries(runtime, tenant, told, wanted.events))
             plain.append(await _plain_loop(runtime, tenant, told, wanted.events * (ENDPOINTS - 1)))
         _print_rates(ours, plain)
-        _print_latencies(await _latencies(runtime, tenant, told, wanted.latencies))
+        print_latencies(await _latencies(runtime, tenant, told, wanted.latencies))
+        print(f"(events of {FILINGS} filings, {ENDPOINTS} endpoints, one of them dead)")
 
 
 async def _tenant(runtime: Runtime) -> Tenant:
@@ -83,7 +85,7 @@ async def _endpoints(runtime: Runtime, tenant: Tenant, port: int) -> None:
     """Add the endpoints, one of which is dead: nobody listens there."""
     async with runtime.unit_of_work() as uow:
         for number in range(ENDPOINTS):
-            url = _TEST_NET if number == 0 else f"http://127.0.0.1:{port}/{number}"
+            url = NOBODY_LISTENS if number == 0 else f"http://127.0.0.1:{port}/{number}"
             now = runtime.clock.real_now()
             endpoint = WebhookEndpoint(runtime.ids.new("whk"), tenant.provider_id, url, frozenset(), None, SECRET, now)
             await uow.webhooks.add(endpoint)
@@ -184,14 +186,6 @@ def _print_rates(ours: list[float], plain: list[float]) -> None:
     print("| --- | --- | --- |")
     print(f"| service | {statistics.median(ours):,.0f} | {statistics.median(ours) / statistics.median(plain):.2f} |")
     print(f"| plain loop | {statistics.median(plain):,.0f} | 1 |")
-
-
-def _print_latencies(seconds: list[float]) -> None:
-    ordered = sorted(seconds)
-    p99 = ordered[int(len(ordered) * 0.99)]
-    median = statistics.median(ordered)
-    print(f"an event is out after {median:.2f} s (median), {p99:.2f} s (p99), {ordered[-1]:.2f} s at most")
-    print(f"({FILINGS} filings, {ENDPOINTS} endpoints, one of them dead)")
 
 
 if __name__ == "__main__":
