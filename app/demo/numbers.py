@@ -41,10 +41,15 @@ class Numbers:
         return hashlib.sha256(f"{self.seed}/{role}".encode()).hexdigest()[:8]
 
     def _organisation_code(self, role: str) -> str:
-        body = f"MA{self._digits(role, 6)}"
+        # Letters too: of a million numbers, two of a thousand filings would have the same one in four runs of ten.
+        body = f"MA{self._symbols(role, 6)}"
         weights = (3, 7, 9, 10, 5, 8, 4, 2)
         check = 11 - sum(int(symbol, 36) * weight for symbol, weight in zip(body, weights, strict=True)) % 11
         return body + {10: "X", 11: "0"}.get(check, str(check))
+
+    def _symbols(self, role: str, count: int) -> str:
+        drawn = hashlib.shake_256(f"{self.seed}/{role}".encode()).digest(count)
+        return "".join(CREDIT_CODE_SYMBOLS[one % CREDIT_CODE_MODULUS] for one in drawn)
 
     def _digits(self, role: str, count: int) -> str:
         number = int(hashlib.sha256(f"{self.seed}/{role}".encode()).hexdigest(), 16)
