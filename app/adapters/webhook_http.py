@@ -108,8 +108,11 @@ class HttpWebhookSender:
             return Attempt(None, "timeout")
         except ForbiddenAddressError:
             return Attempt(None, "forbidden_address")
-        except OSError as error:
-            return Attempt(None, "unknown_host" if isinstance(error, socket.gaierror) else "connection_failed")
+        except (socket.gaierror, UnicodeError):
+            # A label that is empty or too long can't even be asked for.
+            return Attempt(None, "unknown_host")
+        except OSError:
+            return Attempt(None, "connection_failed")
         except httpcore.ConnectError:
             return Attempt(None, "connection_failed")
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol):
@@ -138,7 +141,7 @@ class HttpWebhookSender:
             return timedelta(seconds=int(given.strip()[:9]))
         try:
             moment = parsedate_to_datetime(given)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return moment - self._clock.real_now() if moment.tzinfo is not None else None
 

@@ -1,6 +1,6 @@
 """Webhook endpoints, and what is delivered to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,9 +33,11 @@ _TAKE = text("""
                     and earlier.state = 'pending' and earlier.number < d.number
               )
             order by d.next_at
-            limit :each
+            limit coalesce((
+                select room from unnest(cast(:ids as text[]), cast(:rooms as integer[])) r (id, room) where r.id = e.id
+            ), :each)
         ) due
-        where e.disabled_at is null and not (e.id = any(cast(:full as text[])))
+        where e.disabled_at is null
         order by due.next_at
         limit :limit
     ), taken as (
@@ -169,10 +171,11 @@ class SqlWebhooks:
         return await newest_first(self._statements, query, deliveries.c.id, page, _delivery)
 
     async def take_due(
-        self, now: datetime, until: datetime, limit: int, each: int, full: Sequence[str]
+        self, now: datetime, until: datetime, limit: int, each: int, rooms: Mapping[str, int]
     ) -> tuple[Due, ...]:
-        """Take deliveries that are due, at most `each` of an endpoint, none of those in `full`."""
-        wanted = {"now": now, "until": until, "limit": limit, "each": each, "full": list(full)}
+        """Take deliveries that are due, at most `each` of an endpoint, of those in `rooms` as many as stands there."""
+        wanted = {"now": now, "until": until, "limit": limit, "each": each}
+        wanted |= {"ids": list(rooms), "rooms": list(rooms.values())}
         rows = await self._statements.all(_TAKE, wanted)
         return tuple(
             Due(_delivery(row), self._endpoint(row, row.endpoint_id, row.endpoint_created_at), _event(row))

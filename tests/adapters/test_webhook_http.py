@@ -75,6 +75,8 @@ async def test_the_status_is_told_as_it_is_and_no_redirect_followed(status: int)
         ("-3", None),
         ("٣", None),
         ("9" * 40, timedelta(seconds=999_999_999)),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", None),
     ],
 )
 async def test_a_wish_for_later_is_read_in_both_of_its_forms(said: str, wish: timedelta | None) -> None:
@@ -104,6 +106,11 @@ async def test_a_name_is_asked_once_so_that_no_second_answer_leads_elsewhere(nam
         assert await posted(url) == Attempt(204)
 
     assert names["localhost"] == ["10.0.0.1"]
+
+
+@pytest.mark.parametrize("host", ["panel..example.cn", ".example.cn", f"{'a' * 64}.example.cn"], ids=len)
+async def test_a_name_that_can_be_nobodys_is_told_as_one_that_nobody_knows(host: str) -> None:
+    assert await posted(f"https://{host}/hook") == Attempt(None, "unknown_host")
 
 
 def _refusing_port() -> int:
