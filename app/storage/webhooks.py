@@ -55,16 +55,26 @@ _TAKE = text("""
     order by taken.number
 """)
 # An array a column: the number of parameters doesn't grow with that of the deliveries, and PostgreSQL bounds it.
+# What comes behind one that waits to be tried again waits as long: nobody need look at it before.
 _ADD = text("""
     insert into webhook_deliveries (
         id, provider_id, endpoint_id, event_id, event_type, order_key, state, attempts, created_at, next_at, is_ping
     )
-    select n.* from unnest(
+    select id, provider_id, endpoint_id, event_id, event_type, order_key, state, attempts, created_at,
+        greatest(next_at, (
+            select max(earlier.next_at) from webhook_deliveries earlier
+            where earlier.endpoint_id = n.endpoint_id and earlier.order_key = n.order_key
+              and earlier.state = 'pending'
+        )),
+        is_ping
+    from unnest(
         cast(:ids as text[]), cast(:provider_ids as text[]), cast(:endpoint_ids as text[]), cast(:event_ids as text[]),
         cast(:event_types as text[]), cast(:order_keys as text[]), cast(:states as text[]),
         cast(:attempts as integer[]), cast(:created_at as timestamptz[]), cast(:next_at as timestamptz[]),
         cast(:pings as boolean[])
-    ) as n
+    ) as n (
+        id, provider_id, endpoint_id, event_id, event_type, order_key, state, attempts, created_at, next_at, is_ping
+    )
 """)
 _SETTLE = text("""
     update webhook_deliveries w
@@ -75,6 +85,19 @@ _SETTLE = text("""
         cast(:finished_at as timestamptz[]), cast(:statuses as integer[]), cast(:errors as text[])
     ) as s (id, state, attempts, next_at, finished_at, last_status, last_error)
     where w.id = s.id and w.state = 'pending'
+""")
+_LET_WAIT = text("""
+    update webhook_deliveries later set next_at = failed.next_at
+    from webhook_deliveries failed
+    where failed.id = any(cast(:ids as text[])) and failed.state = 'pending'
+      and later.endpoint_id = failed.endpoint_id and later.order_key = failed.order_key
+      and later.state = 'pending' and later.number > failed.number and later.next_at < failed.next_at
+""")
+_LET_FOLLOW = text("""
+    update webhook_deliveries later set next_at = again.next_at
+    from webhook_deliveries again
+    where again.id = :id and later.endpoint_id = again.endpoint_id and later.order_key = again.order_key
+      and later.state = 'pending' and later.number > again.number and later.next_at > again.next_at
 """)
 
 
@@ -127,9 +150,12 @@ class SqlWebhooks:
     async def cancel_pending(self, endpoint_id: str, now: datetime) -> None:
         """Cancel what is on its way to an endpoint."""
         pending = deliveries.c.state == DeliveryState.PENDING.value
+        # Held in the order in which couriers settle them.
+        query = select(deliveries.c.id).where(deliveries.c.endpoint_id == endpoint_id, pending)
+        held = query.order_by(deliveries.c.id).with_for_update()
         await self._statements.run(
             update(deliveries)
-            .where(deliveries.c.endpoint_id == endpoint_id, pending)
+            .where(deliveries.c.id.in_(held))
             .values(state=DeliveryState.CANCELLED.value, next_at=None, finished_at=now)
         )
 
@@ -183,7 +209,11 @@ class SqlWebhooks:
         )
 
     async def settle(self, tried: Sequence[Delivery]) -> None:
-        """Save what came of tries; one that was cancelled meanwhile stays so."""
+        """Save what came of tries; one that was cancelled meanwhile stays so.
+
+        What waits for one that failed is not due before that is.
+        """
+        tried = sorted(tried, key=lambda one: one.id)
         if tried:
             await self._statements.run(
                 _SETTLE,
@@ -197,11 +227,15 @@ class SqlWebhooks:
                     "errors": [one.last_error for one in tried],
                 },
             )
+        failed = [one.id for one in tried if one.state is DeliveryState.PENDING]
+        if failed:
+            await self._statements.run(_LET_WAIT, {"ids": failed})
 
     async def put(self, delivery: Delivery) -> None:
-        """Save a delivery that is locked."""
+        """Save a delivery that is locked; what waits for it is tried right after it."""
         values = {**_row(delivery), "leased_until": None}
         await self._statements.change_one(update(deliveries).where(deliveries.c.id == delivery.id).values(values))
+        await self._statements.run(_LET_FOLLOW, {"id": delivery.id})
 
     async def forget_finished_before(self, moment: datetime) -> None:
         """Forget deliveries that were over before a moment."""

@@ -389,3 +389,34 @@ async def test_an_endpoint_that_is_enabled_begins_with_what_happens_from_then_on
         await change(EndpointCommand(enabled=True))
 
     assert {one.state for one in await deliveries(world)} == {DeliveryState.CANCELLED}
+
+
+async def test_what_waits_for_one_that_failed_is_not_looked_at_before_it_is_tried_again(world: World) -> None:
+    async with Receiver(lambda _: (503, "")) as receiver:
+        await told(world, receiver)
+        filing = await world.begun()
+        await filing_steps.abandon(world.runtime, world.applicant, filing.id, None, None)
+        await event_publishing.publish_all(world.runtime)
+        courier = WebhookCourier(world.runtime)
+        while not any(one.attempts for one in await deliveries(world)):
+            await courier.step(0.01)
+        await more_of(world, filing.id)
+        waiting = await deliveries(world)
+        assert len({one.next_at for one in waiting}) == 1
+        assert [one.attempts for one in waiting] == [0, 0, 1]
+
+        receiver.answers = lambda _: (204, "")
+        await webhook_endpoints.redeliver(world.runtime, world.backend, waiting[-1].id)
+        while any(one.state is DeliveryState.PENDING for one in await deliveries(world)):
+            await courier.step(0.01)
+
+    assert [one.said["id"] for one in receiver.got[1:]] == [one.event_id for one in reversed(waiting)]
+
+
+async def more_of(world: World, filing_id: str) -> None:
+    """Publish one more event of a filing."""
+    async with world.runtime.unit_of_work() as uow:
+        seen = (await uow.feed.about([filing_id]))[filing_id][0]
+        await uow.feed.add([replace(seen, id=world.runtime.ids.new("evt"))])
+        await uow.commit()
+    await event_publishing.publish_all(world.runtime)

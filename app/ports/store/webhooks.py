@@ -86,11 +86,14 @@ class WebhookStore(Protocol):
         ...
 
     async def settle(self, deliveries: Sequence[Delivery]) -> None:
-        """Save what came of tries; one that was cancelled meanwhile stays so."""
+        """Save what came of tries; one that was cancelled meanwhile stays so.
+
+        What waits for one that failed is not due before that is.
+        """
         ...
 
     async def put(self, delivery: Delivery) -> None:
-        """Save a delivery that is locked."""
+        """Save a delivery that is locked; what waits for it is tried right after it."""
         ...
 
     async def forget_finished_before(self, moment: datetime) -> None:
