@@ -248,8 +248,8 @@ class SqlWebhooks:
             "description": endpoint.description,
             "secret_sealed": self._sealing.seal_text(endpoint.secret, _place("secret", endpoint.id)),
             "old_secret_sealed": None
-            if endpoint.old_secret is None
-            else self._sealing.seal_text(endpoint.old_secret, _place("old_secret", endpoint.id)),
+            if not endpoint.old_secrets
+            else self._sealing.seal_text(" ".join(endpoint.old_secrets), _place("old_secret", endpoint.id)),
             "old_secret_until": endpoint.old_secret_until,
             "disabled_at": endpoint.disabled_at,
             "disabled_because": None if endpoint.disabled_because is None else endpoint.disabled_because.value,
@@ -265,7 +265,9 @@ class SqlWebhooks:
             description=row.description,
             secret=self._sealing.open_text(row.secret_sealed, _place("secret", endpoint_id)),
             created_at=created_at,
-            old_secret=None if old is None else self._sealing.open_text(old, _place("old_secret", endpoint_id)),
+            old_secrets=()
+            if old is None
+            else tuple(self._sealing.open_text(old, _place("old_secret", endpoint_id)).split()),
             old_secret_until=row.old_secret_until,
             disabled_at=row.disabled_at,
             disabled_because=None if row.disabled_because is None else DisabledBecause(row.disabled_because),

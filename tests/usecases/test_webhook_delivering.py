@@ -231,6 +231,7 @@ async def test_a_new_secret_signs_beside_the_old_one(world: World) -> None:
     async with Receiver() as receiver:
         shown = await told(world, receiver)
         rotate = EndpointCommand(rotate_secret=True)
+        lost = await webhook_endpoints.change(world.runtime, world.backend, shown.endpoint.id, rotate)
         rotated = await webhook_endpoints.change(world.runtime, world.backend, shown.endpoint.id, rotate)
         await webhook_endpoints.ping(world.runtime, world.backend, shown.endpoint.id)
         await run_until(world, lambda: len(receiver.got) == 1)
@@ -238,7 +239,7 @@ async def test_a_new_secret_signs_beside_the_old_one(world: World) -> None:
     (ping,) = receiver.got
     assert ping.said["type"] == "webhook.ping"
     assert rotated.secret not in (None, shown.secret)
-    for secret in (shown.secret, rotated.secret):
+    for secret in (shown.secret, lost.secret, rotated.secret):
         assert secret is not None
         _verify(secret, ping.body, ping.headers, world)
 
