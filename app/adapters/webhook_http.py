@@ -11,6 +11,7 @@ from typing import Any
 import httpcore
 from standardwebhooks import Webhook
 
+from app.adapters.host_names import HostNames
 from app.domain.webhook_targets import TargetFault, may_be_reached, target_of
 from app.domain.webhooks import Attempt
 from app.ports.clock import Clock
@@ -32,7 +33,10 @@ class ForbiddenAddressError(Exception):
 class GuardedNetwork(httpcore.AsyncNetworkBackend):
     """Connects to the very address that was looked at; what a name says a moment later changes nothing."""
 
-    def __init__(self, *, loopback_allowed: bool, inner: httpcore.AsyncNetworkBackend | None = None) -> None:
+    def __init__(
+        self, names: HostNames, *, loopback_allowed: bool, inner: httpcore.AsyncNetworkBackend | None = None
+    ) -> None:
+        self._names = names
         self._loopback_allowed = loopback_allowed
         self._inner = inner or httpcore.AnyIOBackend()
 
@@ -60,9 +64,7 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         await self._inner.sleep(seconds)
 
     async def _addresses(self, host: str, port: int) -> list[str]:
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
+        addresses = await self._names.addresses(host, port)
         for address in addresses:
             if not may_be_reached(ip_address(address), loopback_allowed=self._loopback_allowed):
                 raise ForbiddenAddressError
@@ -77,8 +79,9 @@ class HttpWebhookSender:
     ) -> None:
         self._clock = clock
         self._loopback_allowed = loopback_allowed
+        self._names = HostNames()
         self._pool = httpcore.AsyncConnectionPool(
-            network_backend=network or GuardedNetwork(loopback_allowed=loopback_allowed),
+            network_backend=network or GuardedNetwork(self._names, loopback_allowed=loopback_allowed),
             max_connections=_MOST_CONNECTIONS,
             max_keepalive_connections=_MOST_IDLE,
             keepalive_expiry=_KEPT_OPEN_SECONDS,
@@ -108,8 +111,11 @@ class HttpWebhookSender:
             return Attempt(None, "timeout")
         except ForbiddenAddressError:
             return Attempt(None, "forbidden_address")
-        except OSError as error:
-            return Attempt(None, "unknown_host" if isinstance(error, socket.gaierror) else "connection_failed")
+        except (socket.gaierror, UnicodeError):
+            # A label that is empty or too long can't even be asked for.
+            return Attempt(None, "unknown_host")
+        except OSError:
+            return Attempt(None, "connection_failed")
         except httpcore.ConnectError:
             return Attempt(None, "connection_failed")
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol):
@@ -118,6 +124,7 @@ class HttpWebhookSender:
     async def close(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
+        self._names.close()
 
     async def _sent(self, url: str, headers: list[tuple[bytes, bytes]], body: bytes) -> Attempt:
         limits = {"connect": CONNECT_SECONDS, "read": ANSWER_SECONDS, "write": ANSWER_SECONDS, "pool": ANSWER_SECONDS}
@@ -138,7 +145,7 @@ class HttpWebhookSender:
             return timedelta(seconds=int(given.strip()[:9]))
         try:
             moment = parsedate_to_datetime(given)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return moment - self._clock.real_now() if moment.tzinfo is not None else None
 

@@ -15,6 +15,9 @@ _NOT_PUBLIC = tuple(
     IPv6Network(network) for network in ("64:ff9b:1::/48", "::ffff:0:0:0/96", "fec0::/10", "3fff::/20", "5f00::/16")
 )
 
+# Public by its number, but on Azure every machine's own way to its host: keys and settings of the machine are there.
+_OF_THE_HOST = IPv4Address("168.63.129.16")
+
 
 class TargetFault(StrEnum):
     """What is wrong with an address."""
@@ -89,7 +92,7 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
         return is_public(inner)
     if isinstance(address, IPv6Address) and any(address in network for network in _NOT_PUBLIC):
         return False
-    return address.is_global and not address.is_multicast
+    return address.is_global and not address.is_multicast and address != _OF_THE_HOST
 
 
 def _inner(address: IPv4Address | IPv6Address) -> IPv4Address | None:

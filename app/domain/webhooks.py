@@ -25,6 +25,8 @@ RETRIES_AFTER = (
 OLD_SECRET_VALID = timedelta(hours=24)
 """How long a secret signs beside the one that took its place."""
 
+_MOST_OLD_SECRETS = 4
+
 _LONGEST_WISH = timedelta(hours=24)
 _GONE = 410
 
@@ -56,7 +58,7 @@ class WebhookEndpoint:
     description: str | None
     secret: str
     created_at: datetime
-    old_secret: str | None = None
+    old_secrets: tuple[str, ...] = ()
     old_secret_until: datetime | None = None
     disabled_at: datetime | None = None
     disabled_because: DisabledBecause | None = None
@@ -67,13 +69,17 @@ class WebhookEndpoint:
 
     def secrets_at(self, moment: datetime) -> tuple[str, ...]:
         """Return the secrets that sign, the newest first."""
-        if self.old_secret is None or self.old_secret_until is None or self.old_secret_until <= moment:
+        if self.old_secret_until is None or self.old_secret_until <= moment:
             return (self.secret,)
-        return (self.secret, self.old_secret)
+        return (self.secret, *self.old_secrets)
 
     def with_secret(self, secret: str, now: datetime) -> "WebhookEndpoint":
-        """Return it with a new secret; the one before signs beside it for a day."""
-        return replace(self, secret=secret, old_secret=self.secret, old_secret_until=now + OLD_SECRET_VALID)
+        """Return it with a new secret; those that sign now sign beside it for a day.
+
+        More than one may: who never saw the answer with a new secret asks for another, and receivers know the first.
+        """
+        old = self.secrets_at(now)[:_MOST_OLD_SECRETS]
+        return replace(self, secret=secret, old_secrets=old, old_secret_until=now + OLD_SECRET_VALID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,12 @@ class Follower(Protocol):
 class Announcements(Protocol):
     """What one process commits is announced to all of them; now and then one may be missed, so ask again in between."""
 
-    def follow(self, key: str) -> AbstractContextManager[Follower]:
+    def follow(self, key: str, who: str) -> AbstractContextManager[Follower]:
         """Follow a key; follow first, then look, so that nothing is missed between the two."""
+        ...
+
+    def count(self, who: str) -> int:
+        """Return how much somebody follows now in this process."""
         ...
 
     async def close(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -34,10 +34,15 @@ class SqlAnnouncements:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._followers: dict[str, set[Followed]] = defaultdict(set)
+        self._counts: Counter[str] = Counter()
         self._listening: asyncio.Task[None] | None = None
 
+    def count(self, who: str) -> int:
+        """Return how much somebody follows now in this process."""
+        return self._counts[who]
+
     @contextmanager
-    def follow(self, key: str) -> Iterator[Followed]:
+    def follow(self, key: str, who: str) -> Iterator[Followed]:
         """Follow a key."""
         if self._listening is None:
             self._listening = asyncio.create_task(
@@ -45,9 +50,11 @@ class SqlAnnouncements:
             )
         follower = Followed()
         self._followers[key].add(follower)
+        self._counts[who] += 1
         try:
             yield follower
         finally:
+            self._counts -= Counter([who])
             self._followers[key].discard(follower)
             if not self._followers[key]:
                 del self._followers[key]

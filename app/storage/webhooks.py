@@ -1,6 +1,6 @@
 """Webhook endpoints, and what is delivered to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,9 +33,11 @@ _TAKE = text("""
                     and earlier.state = 'pending' and earlier.number < d.number
               )
             order by d.next_at
-            limit :each
+            limit coalesce((
+                select room from unnest(cast(:ids as text[]), cast(:rooms as integer[])) r (id, room) where r.id = e.id
+            ), :each)
         ) due
-        where e.disabled_at is null and not (e.id = any(cast(:full as text[])))
+        where e.disabled_at is null
         order by due.next_at
         limit :limit
     ), taken as (
@@ -53,16 +55,26 @@ _TAKE = text("""
     order by taken.number
 """)
 # An array a column: the number of parameters doesn't grow with that of the deliveries, and PostgreSQL bounds it.
+# What comes behind one that waits to be tried again waits as long: nobody need look at it before.
 _ADD = text("""
     insert into webhook_deliveries (
         id, provider_id, endpoint_id, event_id, event_type, order_key, state, attempts, created_at, next_at, is_ping
     )
-    select n.* from unnest(
+    select id, provider_id, endpoint_id, event_id, event_type, order_key, state, attempts, created_at,
+        greatest(next_at, (
+            select max(earlier.next_at) from webhook_deliveries earlier
+            where earlier.endpoint_id = n.endpoint_id and earlier.order_key = n.order_key
+              and earlier.state = 'pending'
+        )),
+        is_ping
+    from unnest(
         cast(:ids as text[]), cast(:provider_ids as text[]), cast(:endpoint_ids as text[]), cast(:event_ids as text[]),
         cast(:event_types as text[]), cast(:order_keys as text[]), cast(:states as text[]),
         cast(:attempts as integer[]), cast(:created_at as timestamptz[]), cast(:next_at as timestamptz[]),
         cast(:pings as boolean[])
-    ) as n
+    ) as n (
+        id, provider_id, endpoint_id, event_id, event_type, order_key, state, attempts, created_at, next_at, is_ping
+    )
 """)
 _SETTLE = text("""
     update webhook_deliveries w
@@ -73,6 +85,19 @@ _SETTLE = text("""
         cast(:finished_at as timestamptz[]), cast(:statuses as integer[]), cast(:errors as text[])
     ) as s (id, state, attempts, next_at, finished_at, last_status, last_error)
     where w.id = s.id and w.state = 'pending'
+""")
+_LET_WAIT = text("""
+    update webhook_deliveries later set next_at = failed.next_at
+    from webhook_deliveries failed
+    where failed.id = any(cast(:ids as text[])) and failed.state = 'pending'
+      and later.endpoint_id = failed.endpoint_id and later.order_key = failed.order_key
+      and later.state = 'pending' and later.number > failed.number and later.next_at < failed.next_at
+""")
+_LET_FOLLOW = text("""
+    update webhook_deliveries later set next_at = again.next_at
+    from webhook_deliveries again
+    where again.id = :id and later.endpoint_id = again.endpoint_id and later.order_key = again.order_key
+      and later.state = 'pending' and later.number > again.number and later.next_at > again.next_at
 """)
 
 
@@ -125,9 +150,12 @@ class SqlWebhooks:
     async def cancel_pending(self, endpoint_id: str, now: datetime) -> None:
         """Cancel what is on its way to an endpoint."""
         pending = deliveries.c.state == DeliveryState.PENDING.value
+        # Held in the order in which couriers settle them.
+        query = select(deliveries.c.id).where(deliveries.c.endpoint_id == endpoint_id, pending)
+        held = query.order_by(deliveries.c.id).with_for_update()
         await self._statements.run(
             update(deliveries)
-            .where(deliveries.c.endpoint_id == endpoint_id, pending)
+            .where(deliveries.c.id.in_(held))
             .values(state=DeliveryState.CANCELLED.value, next_at=None, finished_at=now)
         )
 
@@ -169,10 +197,11 @@ class SqlWebhooks:
         return await newest_first(self._statements, query, deliveries.c.id, page, _delivery)
 
     async def take_due(
-        self, now: datetime, until: datetime, limit: int, each: int, full: Sequence[str]
+        self, now: datetime, until: datetime, limit: int, each: int, rooms: Mapping[str, int]
     ) -> tuple[Due, ...]:
-        """Take deliveries that are due, at most `each` of an endpoint, none of those in `full`."""
-        wanted = {"now": now, "until": until, "limit": limit, "each": each, "full": list(full)}
+        """Take deliveries that are due, at most `each` of an endpoint, of those in `rooms` as many as stands there."""
+        wanted = {"now": now, "until": until, "limit": limit, "each": each}
+        wanted |= {"ids": list(rooms), "rooms": list(rooms.values())}
         rows = await self._statements.all(_TAKE, wanted)
         return tuple(
             Due(_delivery(row), self._endpoint(row, row.endpoint_id, row.endpoint_created_at), _event(row))
@@ -180,7 +209,11 @@ class SqlWebhooks:
         )
 
     async def settle(self, tried: Sequence[Delivery]) -> None:
-        """Save what came of tries; one that was cancelled meanwhile stays so."""
+        """Save what came of tries; one that was cancelled meanwhile stays so.
+
+        What waits for one that failed is not due before that is.
+        """
+        tried = sorted(tried, key=lambda one: one.id)
         if tried:
             await self._statements.run(
                 _SETTLE,
@@ -194,11 +227,15 @@ class SqlWebhooks:
                     "errors": [one.last_error for one in tried],
                 },
             )
+        failed = [one.id for one in tried if one.state is DeliveryState.PENDING]
+        if failed:
+            await self._statements.run(_LET_WAIT, {"ids": failed})
 
     async def put(self, delivery: Delivery) -> None:
-        """Save a delivery that is locked."""
+        """Save a delivery that is locked; what waits for it is tried right after it."""
         values = {**_row(delivery), "leased_until": None}
         await self._statements.change_one(update(deliveries).where(deliveries.c.id == delivery.id).values(values))
+        await self._statements.run(_LET_FOLLOW, {"id": delivery.id})
 
     async def forget_finished_before(self, moment: datetime) -> None:
         """Forget deliveries that were over before a moment."""
@@ -211,8 +248,8 @@ class SqlWebhooks:
             "description": endpoint.description,
             "secret_sealed": self._sealing.seal_text(endpoint.secret, _place("secret", endpoint.id)),
             "old_secret_sealed": None
-            if endpoint.old_secret is None
-            else self._sealing.seal_text(endpoint.old_secret, _place("old_secret", endpoint.id)),
+            if not endpoint.old_secrets
+            else self._sealing.seal_text(" ".join(endpoint.old_secrets), _place("old_secret", endpoint.id)),
             "old_secret_until": endpoint.old_secret_until,
             "disabled_at": endpoint.disabled_at,
             "disabled_because": None if endpoint.disabled_because is None else endpoint.disabled_because.value,
@@ -228,7 +265,9 @@ class SqlWebhooks:
             description=row.description,
             secret=self._sealing.open_text(row.secret_sealed, _place("secret", endpoint_id)),
             created_at=created_at,
-            old_secret=None if old is None else self._sealing.open_text(old, _place("old_secret", endpoint_id)),
+            old_secrets=()
+            if old is None
+            else tuple(self._sealing.open_text(old, _place("old_secret", endpoint_id)).split()),
             old_secret_until=row.old_secret_until,
             disabled_at=row.disabled_at,
             disabled_because=None if row.disabled_because is None else DisabledBecause(row.disabled_because),

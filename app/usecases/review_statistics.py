@@ -12,6 +12,9 @@ from app.usecases.runtime import Runtime
 
 _USUAL = timedelta(days=29)
 _LONGEST = timedelta(days=366)
+# Between them every day has one before and one after it, in China and elsewhere.
+_FIRST, _LAST = date(1900, 1, 1), date(2200, 1, 1)
+_OUT_OF_RANGE = Text("日期须在 1900 年至 2200 年之间。", "Days lie between 1900 and 2200.")
 _BACKWARDS = Text("开始日期不能晚于结束日期。", "The first day comes after the last.")
 _TOO_LONG = Text("统计时间最长为 366 天。", "Ask for 366 days at most.")
 
@@ -29,6 +32,9 @@ class ReviewStatistics:
 
 async def of(runtime: Runtime, call: Call, begin: date | None, end: date | None) -> ReviewStatistics:
     """Count decisions from one day to another, the last thirty where none are said."""
+    for place, day in (("from", begin), ("to", end)):
+        if day is not None and not _FIRST <= day <= _LAST:
+            raise invalid(f"/query/{place}", "out_of_range", _OUT_OF_RANGE)
     last = end or call.today
     first = begin or last - _USUAL
     if first > last:

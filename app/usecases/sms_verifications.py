@@ -72,12 +72,16 @@ async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str,
         with outage_told(_OUTAGE_SECONDS):
             answer = await runtime.authority.check_sms(one.handover.receipt, phone, certificate_last6, code)
         await _note(runtime, one, answer)
-        if answer.outcome in ("verified", "already_verified"):
+        if answer.outcome == "verified":
             return SmsEntered(answer.all_verified, answer.waiting_for)
         answers.append(answer)
     if not answers:
         raise await _stranger(runtime, phone, certificate_last6, address)
-    raise _refused(answers)
+    # An order that took a code before, with an answer that never came, takes any: others are asked all the same.
+    taken = next((answer for answer in answers if answer.outcome == "already_verified"), None)
+    if taken is None or any(answer.outcome == "returned" for answer in answers):
+        raise _refused(answers)
+    return SmsEntered(taken.all_verified, taken.waiting_for)
 
 
 def _require_relay(runtime: Runtime, *, at_authority: bool) -> None:
@@ -146,7 +150,7 @@ async def _note(runtime: Runtime, sought: _Sought, answer: SmsCheckAnswer) -> No
     now, handover = runtime.clock.now(), sought.handover
     async with runtime.unit_of_work() as uow:
         await uow.filings.get(handover.provider_id, handover.filing_id, lock=True)
-        if answer.outcome == "verified":
+        if answer.outcome in ("verified", "already_verified"):
             await _save(uow, sought.recipient, state=SmsState.VERIFIED)
         event = _event(answer)
         if event is not None:

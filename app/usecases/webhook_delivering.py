@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import orjson
+import structlog
 
 from app.domain.webhooks import Attempt, Delivery, DisabledBecause, after
 from app.ports.store.webhooks import Due
@@ -15,8 +16,12 @@ from app.usecases.runtime import Runtime
 PING = "webhook.ping"
 _AT_ONCE = 200
 _OF_ONE_ENDPOINT = 10
+# Endpoints that took so long the last time share half of the places: were all held by such, everybody else would wait.
+_SLOW = timedelta(seconds=3)
+_OF_SLOW_ONES = _AT_ONCE // 2
 # Longer than a try takes at most: whoever is silent for so long has died, and somebody else tries again.
 _HELD = timedelta(minutes=1)
+_log = structlog.get_logger("webhooks")
 
 
 class WebhookCourier:
@@ -25,6 +30,7 @@ class WebhookCourier:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
         self._under_way: dict[asyncio.Task[Delivery], Due] = {}
+        self._slow: set[str] = set()
 
     def stop(self) -> None:
         """Leave what is under way; it is tried again once nobody was heard of for a minute."""
@@ -48,32 +54,51 @@ class WebhookCourier:
         room = _AT_ONCE - len(self._under_way)
         if room <= 0:
             return ()
-        busy = Counter(due.endpoint.id for due in self._under_way.values())
-        full = [endpoint_id for endpoint_id, count in busy.items() if count >= _OF_ONE_ENDPOINT]
         now = self._runtime.clock.real_now()
         async with self._runtime.unit_of_work() as uow:
-            taken = await uow.webhooks.take_due(now, now + _HELD, room, _OF_ONE_ENDPOINT, full)
+            taken = await uow.webhooks.take_due(now, now + _HELD, room, _OF_ONE_ENDPOINT, self._rooms())
             if taken:
                 await uow.commit()
         return taken
 
+    def _rooms(self) -> dict[str, int]:
+        """Return how many more may be taken of endpoints that have some under way, or are slow."""
+        busy = Counter(due.endpoint.id for due in self._under_way.values())
+        of_a_slow_one = max(1, min(_OF_ONE_ENDPOINT, _OF_SLOW_ONES // max(1, len(self._slow))))
+        return {
+            one: max(0, (of_a_slow_one if one in self._slow else _OF_ONE_ENDPOINT) - busy[one])
+            for one in self._slow.union(busy)
+        }
+
     async def _tried(self, due: Due) -> Delivery:
         runtime, sent_at = self._runtime, self._runtime.clock.real_now()
-        attempt = await runtime.webhooks.post(
-            due.endpoint.url, due.endpoint.secrets_at(sent_at), due.delivery.event_id, sent_at, body_of(due)
-        )
+        try:
+            attempt = await runtime.webhooks.post(
+                due.endpoint.url, due.endpoint.secrets_at(sent_at), due.delivery.event_id, sent_at, body_of(due)
+            )
+        except Exception:
+            # Of this delivery alone: raised, it would take with it what came of others, and be met again at once.
+            _log.exception("a webhook can't be tried", delivery_id=due.delivery.id)
+            attempt = Attempt(None, "fault_of_ours")
+        now = runtime.clock.real_now()
+        (self._slow.add if now - sent_at >= _SLOW else self._slow.discard)(due.endpoint.id)
         jitter = runtime.secrets.random_bytes(1)[0] / 255
-        return after(due.delivery, _known(attempt), runtime.clock.real_now(), jitter)
+        return after(due.delivery, _known(attempt), now, jitter)
 
     async def _settle(self, settled: list[tuple[Due, Delivery]]) -> None:
         if not settled:
             return
         gone = {due.endpoint.id: due for due, delivery in settled if Attempt(delivery.last_status).is_gone}
         async with self._runtime.unit_of_work() as uow:
+            # Endpoints before deliveries, like everybody who takes both: two couriers may be told the same.
+            found = {
+                endpoint_id: await uow.webhooks.get(gone[endpoint_id].endpoint.provider_id, endpoint_id, lock=True)
+                for endpoint_id in sorted(gone)
+            }
             await uow.webhooks.settle([delivery for _, delivery in settled])
             now = self._runtime.clock.real_now()
-            for due in gone.values():
-                endpoint = await uow.webhooks.get(due.endpoint.provider_id, due.endpoint.id, lock=True)
+            for endpoint_id, endpoint in found.items():
+                due = gone[endpoint_id]
                 # One that was moved elsewhere meanwhile is another one, whom nobody has asked yet.
                 if endpoint is not None and endpoint.disabled_at is None and endpoint.url == due.endpoint.url:
                     off = replace(endpoint, disabled_at=now, disabled_because=DisabledBecause.GONE)

@@ -98,7 +98,9 @@ async def change(runtime: Runtime, call: Call, endpoint_id: str, command: Endpoi
         if command.enabled is False and endpoint.disabled_at is None:
             changed = replace(changed, disabled_at=now, disabled_because=DisabledBecause.ASKED)
             await uow.webhooks.cancel_pending(endpoint_id, now)
-        elif command.enabled:
+        elif command.enabled and endpoint.disabled_at is not None:
+            # What was published, or asked for again, at the very moment of the disabling.
+            await uow.webhooks.cancel_pending(endpoint_id, now)
             changed = replace(changed, disabled_at=None, disabled_because=None)
         await uow.webhooks.save(changed)
         shown = EndpointShown(changed, secret)

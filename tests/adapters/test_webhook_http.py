@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -36,12 +37,12 @@ async def posted(url: str, *, loopback: bool = True) -> Attempt:
 def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
     """Names of this test, and the addresses that they stand for at each asking in turn."""
     known: dict[str, list[str]] = {}
-    asked = asyncio.BaseEventLoop.getaddrinfo
+    asked = socket.getaddrinfo
 
-    async def look_up(loop: Any, host: str, port: int, **more: Any) -> Any:
-        return await asked(loop, known[host].pop(0) if known.get(host) else host, port, **more)
+    def look_up(host: str, *more: Any, **named: Any) -> Any:
+        return asked(known[host].pop(0) if known.get(host) else host, *more, **named)
 
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
     yield known
 
 
@@ -75,6 +76,8 @@ async def test_the_status_is_told_as_it_is_and_no_redirect_followed(status: int)
         ("-3", None),
         ("٣", None),
         ("9" * 40, timedelta(seconds=999_999_999)),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", None),
     ],
 )
 async def test_a_wish_for_later_is_read_in_both_of_its_forms(said: str, wish: timedelta | None) -> None:
@@ -104,6 +107,36 @@ async def test_a_name_is_asked_once_so_that_no_second_answer_leads_elsewhere(nam
         assert await posted(url) == Attempt(204)
 
     assert names["localhost"] == ["10.0.0.1"]
+
+
+@pytest.mark.parametrize("host", ["panel..example.cn", ".example.cn", f"{'a' * 64}.example.cn"], ids=len)
+async def test_a_name_that_can_be_nobodys_is_told_as_one_that_nobody_knows(host: str) -> None:
+    assert await posted(f"https://{host}/hook") == Attempt(None, "unknown_host")
+
+
+async def test_names_whose_servers_are_silent_keep_no_other_name_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, look_up, answered = list[str](), socket.getaddrinfo, threading.Event()
+
+    def silent(host: str, *more: Any, **named: Any) -> Any:
+        asked.append(host)
+        if host.startswith("dead"):
+            answered.wait(20)
+            raise socket.gaierror
+        return look_up(host, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    one = sender()
+    urls = [f"https://dead{number % 40}.example.cn/" for number in range(80)]
+    dead = [asyncio.create_task(one.post(url, SECRETS, "evt_1", NOW, BODY)) for url in urls]
+    async with Receiver() as receiver:
+        quick = await one.post(receiver.url.replace("127.0.0.1", "localhost"), SECRETS, "evt_1", NOW, BODY)
+    answered.set()
+    told = await asyncio.gather(*dead)
+    await one.close()
+
+    assert quick == Attempt(204)
+    assert {attempt.error for attempt in told} == {"unknown_host"}
+    assert len(asked) == 40 + 1
 
 
 def _refusing_port() -> int:

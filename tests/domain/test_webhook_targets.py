@@ -48,6 +48,8 @@ def test_a_public_https_address_is_taken(url: str, target: Target) -> None:
         ("https://172.16.0.1/", TargetFault.NOT_PUBLIC),
         ("https://169.254.169.254/latest/meta-data", TargetFault.NOT_PUBLIC),
         ("https://100.100.100.200/latest/meta-data", TargetFault.NOT_PUBLIC),
+        ("https://168.63.129.16/machine", TargetFault.NOT_PUBLIC),
+        ("https://[::ffff:168.63.129.16]/machine", TargetFault.NOT_PUBLIC),
         ("https://0.0.0.0/", TargetFault.NOT_PUBLIC),
         ("https://224.0.0.1/", TargetFault.NOT_PUBLIC),
         ("https://255.255.255.255/", TargetFault.NOT_PUBLIC),

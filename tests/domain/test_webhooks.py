@@ -98,3 +98,21 @@ def test_a_new_secret_signs_beside_the_old_one_for_a_day() -> None:
     assert rotated.secrets_at(NOW + timedelta(hours=23)) == ("whsec_newer", "whsec_new")
     assert rotated.secrets_at(NOW + timedelta(hours=24)) == ("whsec_newer",)
     assert ENDPOINT.secrets_at(NOW) == ("whsec_new",)
+
+
+def test_a_secret_whose_answer_was_lost_and_that_is_asked_for_again_takes_no_other_s_day() -> None:
+    lost = ENDPOINT.with_secret("whsec_2", NOW)
+    again = lost.with_secret("whsec_3", NOW + timedelta(seconds=5))
+
+    assert again.secrets_at(NOW + timedelta(hours=23)) == ("whsec_3", "whsec_2", "whsec_new")
+    assert again.secrets_at(NOW + timedelta(hours=25)) == ("whsec_3",)
+    later = lost.with_secret("whsec_3", NOW + timedelta(hours=24))
+    assert later.secrets_at(NOW + timedelta(hours=24)) == ("whsec_3", "whsec_2")
+
+
+def test_of_many_new_secrets_the_last_five_sign() -> None:
+    endpoint = ENDPOINT
+    for number in range(9):
+        endpoint = endpoint.with_secret(f"whsec_{number}", NOW)
+
+    assert endpoint.secrets_at(NOW) == tuple(f"whsec_{number}" for number in (8, 7, 6, 5, 4))

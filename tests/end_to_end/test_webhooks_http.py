@@ -137,6 +137,8 @@ def test_a_secret_is_shown_once_and_rotated_on_request(panel: Caller, receiver: 
     for secret in (made["secret"], rotated["secret"]):
         Webhook(secret).verify(body, headers)
     assert delivery["endpoint_id"] == made["id"]
+    for field in ("enabled", "rotate_secret"):
+        refused_fields(panel.call("PATCH", path, json={field: "yes"}), f"/{field}")
     assert panel.call("DELETE", path).status_code == 204
     problem(panel.call("PATCH", path, json={"description": "gone"}), 404, "not-found")
 

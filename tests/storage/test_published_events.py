@@ -135,7 +135,7 @@ async def test_whoever_follows_a_filing_is_woken_by_its_events_and_by_no_others(
     unit_of_work: UnitOfWorks, world: World, announcements: SqlAnnouncements
 ) -> None:
     mine, other = [await stored_filing(unit_of_work, world) for _ in range(2)]
-    with announcements.follow(mine.id) as follower, announcements.follow(other.id) as elsewhere:
+    with announcements.follow(mine.id, "me") as follower, announcements.follow(other.id, "me") as elsewhere:
         # The first wake-up says that listening has begun.
         await asyncio.gather(follower.wait(10), elsewhere.wait(10))
         waiting = asyncio.create_task(follower.wait(10))

@@ -99,3 +99,23 @@ async def test_days_that_make_no_time_are_refused(world: World, days: int) -> No
         await review_statistics.of(world.runtime, world.reviewer, NOW.date() - days * DAY, NOW.date())
 
     assert [error.pointer for error in caught.value.errors] == ["/query/from"]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "place"),
+    [
+        (None, date(1, 1, 5), "to"),
+        (date.min, date.min, "from"),
+        (date(1, 1, 2), date(1, 1, 5), "from"),
+        (date.max, date.max, "from"),
+        (date(9999, 12, 1), date.max, "from"),
+        (date.max, None, "from"),
+    ],
+)
+async def test_days_that_no_calendar_of_ours_holds_are_refused(
+    world: World, begin: date | None, end: date | None, place: str
+) -> None:
+    with pytest.raises(Refusal) as caught:
+        await review_statistics.of(world.runtime, world.reviewer, begin, end)
+
+    assert [error.pointer for error in caught.value.errors] == [f"/query/{place}"]

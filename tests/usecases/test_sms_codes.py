@@ -172,3 +172,28 @@ async def test_people_who_are_awaited_do_not_count_against_the_address_that_they
         told = await refused(world, replace(someone, mobile=f"137{number:08d}"))
         assert told.code is ProblemCode.SMS_CODE_WRONG
     assert (await refused(world, replace(someone, mobile="13799999999"))).code is ProblemCode.RATE_LIMITED
+
+
+async def test_a_code_whose_answer_was_lost_is_known_as_soon_as_it_is_entered_again(world: World) -> None:
+    filing = await world.awaiting_sms()
+    keeper = world.who.service_principal
+    code = world.authority.codes[keeper.mobile]
+    world.authority.lose_answers = 1
+    assert (await refused(world, keeper, code)).code is ProblemCode.AUTHORITY_UNAVAILABLE
+
+    assert (await entered(world, keeper, code)).waiting_for == 1
+
+    assert await states(world, filing) == {"verified", "pending"}
+
+
+async def test_a_lost_answer_in_one_order_keeps_no_code_from_the_other(database: Database, tmp_path: Path) -> None:
+    first, second, (of_first, of_second) = await two_orders_of_one_person(database, tmp_path)
+    keeper = first.who.service_principal
+    first.authority.lose_answers = 1
+    await refused(first, keeper, of_second)
+
+    assert (await entered(first, keeper, of_first)).waiting_for == 1
+
+    for world in (first, second):
+        done = await entered(world, world.who.principal, world.authority.codes[world.who.principal.mobile])
+        assert done.all_verified

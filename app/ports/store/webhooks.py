@@ -1,6 +1,6 @@
 """Webhook endpoints and deliveries, as they are stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -76,9 +76,9 @@ class WebhookStore(Protocol):
         ...
 
     async def take_due(
-        self, now: datetime, until: datetime, limit: int, each: int, full: Sequence[str]
+        self, now: datetime, until: datetime, limit: int, each: int, rooms: Mapping[str, int]
     ) -> tuple[Due, ...]:
-        """Take deliveries that are due, at most `each` of an endpoint, none of those in `full`.
+        """Take deliveries that are due, at most `each` of an endpoint, of those in `rooms` as many as stands there.
 
         They are held until `until`: if nothing was heard of one by then, somebody else may take it. A delivery is not
         due while an earlier one of the same order to the same endpoint is pending.
@@ -86,11 +86,14 @@ class WebhookStore(Protocol):
         ...
 
     async def settle(self, deliveries: Sequence[Delivery]) -> None:
-        """Save what came of tries; one that was cancelled meanwhile stays so."""
+        """Save what came of tries; one that was cancelled meanwhile stays so.
+
+        What waits for one that failed is not due before that is.
+        """
         ...
 
     async def put(self, delivery: Delivery) -> None:
-        """Save a delivery that is locked."""
+        """Save a delivery that is locked; what waits for it is tried right after it."""
         ...
 
     async def forget_finished_before(self, moment: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field
 
 from app.domain.feed import FeedEventType
-from app.routers.schemas.fields import In, Line
+from app.routers.schemas.fields import Flag, In, Line
 
 Types = Annotated[list[FeedEventType], Field(max_length=len(FeedEventType))]
 Url = Annotated[str, Field(min_length=1, max_length=2000)]
@@ -30,8 +30,8 @@ class WebhookEndpointPatch(In):
     url: Url | None = None
     event_types: Types | None = None
     description: Description | None = None
-    enabled: bool | None = None
-    rotate_secret: bool = False
+    enabled: Flag | None = None
+    rotate_secret: Flag = False
 
 
 class WebhookEndpointOut(BaseModel):
