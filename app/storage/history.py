@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from app.domain.authority_questions import SILENCE
 from app.domain.filing_states import State
 from app.domain.filings import Deadline, TimelineEntry
 from app.ports.store.paging import Page, PageWanted
@@ -31,6 +32,8 @@ _EVENTS = select(
 _WAITING = select(deadlines.c.owner_id, deadlines.c.kind, deadlines.c.due_at, deadlines.c.provisional).where(
     deadlines.c.fired_at.is_(None)
 )
+# Ten thousand open filings are asked about all day long: neither a deadline nor a step of the sandbox's time.
+_IS_DEADLINE = deadlines.c.kind != SILENCE
 
 
 class SqlHistory:
@@ -110,10 +113,16 @@ class SqlHistory:
     async def due(self, now: datetime, limit: int, *, after: Deadline | None = None) -> tuple[Deadline, ...]:
         """Return deadlines that fell due and did not fire yet, oldest first; with `after` those that come after it."""
         order = (deadlines.c.due_at, deadlines.c.owner_id, deadlines.c.kind)
-        query = _WAITING.where(deadlines.c.due_at <= now).order_by(*order).limit(limit)
+        query = _WAITING.where(deadlines.c.due_at <= now, _IS_DEADLINE).order_by(*order).limit(limit)
         if after is not None:
             query = query.where(tuple_(*order) > tuple_(after.due_at, after.owner_id, after.kind))
         return tuple(_made(row) for row in await self._statements.all(query))
+
+    async def due_of(self, kind: str, now: datetime, limit: int) -> tuple[Deadline, ...]:
+        """Return rows of one kind that fell due and did not fire yet, oldest first."""
+        query = _WAITING.where(deadlines.c.due_at <= now, deadlines.c.kind == kind)
+        rows = await self._statements.all(query.order_by(deadlines.c.due_at, deadlines.c.owner_id).limit(limit))
+        return tuple(_made(row) for row in rows)
 
     async def fired(self, owner_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
         """Mark a deadline as fired; False where another did, or it has moved."""
@@ -138,8 +147,8 @@ class SqlHistory:
         return found
 
     async def next_due(self) -> datetime | None:
-        """Return when the next deadline falls due."""
-        query = select(func.min(deadlines.c.due_at)).where(deadlines.c.fired_at.is_(None))
+        """Return when the next deadline falls due; a regular question to the authority is none."""
+        query = select(func.min(deadlines.c.due_at)).where(deadlines.c.fired_at.is_(None), _IS_DEADLINE)
         found: datetime | None = await self._statements.value(query)
         return found
 

@@ -36,7 +36,14 @@ class HistoryStore(Protocol):
         ...
 
     async def due(self, now: datetime, limit: int, *, after: Deadline | None = None) -> tuple[Deadline, ...]:
-        """Return deadlines that fell due and did not fire yet, oldest first; with `after` those that come after it."""
+        """Return deadlines that fell due and did not fire yet, oldest first; with `after` those that come after it.
+
+        Regular questions to the authority are none of them; they are found by `due_of`.
+        """
+        ...
+
+    async def due_of(self, kind: str, now: datetime, limit: int) -> tuple[Deadline, ...]:
+        """Return rows of one kind that fell due and did not fire yet, oldest first."""
         ...
 
     async def fired(self, owner_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
@@ -48,5 +55,5 @@ class HistoryStore(Protocol):
         ...
 
     async def next_due(self) -> datetime | None:
-        """Return when the next deadline falls due."""
+        """Return when the next deadline falls due; a regular question to the authority is none."""
         ...
