@@ -1,14 +1,14 @@
 """Asking the authority from time to time about every filing in its hands of which it has told nothing."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 from app.domain.authority_questions import QUESTION, SILENCE
 from app.domain.exchange import Handover
 from app.domain.exchange_journal import Exchanged, Outcome
 from app.domain.filing_states import AT_THE_AUTHORITY
-from app.domain.filings import Deadline, Filing
+from app.domain.filings import Deadline
 from app.ports.authority import AuthorityUnavailableError
-from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_questions import catch_up
 from app.usecases.exchange_journal import note_apart
 from app.usecases.question_turns import next_turn
@@ -16,66 +16,75 @@ from app.usecases.runtime import Runtime
 
 MOST_A_ROUND = 20
 """How many filings are asked about before whoever asks looks at other things."""
+LEASE = timedelta(seconds=30)
+"""How long a filing is left to whoever asks about it: longer than an answer takes."""
 _AFTER_AN_OUTAGE = timedelta(minutes=5)
+_LOOK_AGAIN_SECONDS = 0.05
 
 
-async def ask_round(runtime: Runtime, now: datetime) -> int:
-    """Ask about those that were silent longest, one after the other, and return how many were looked at.
+async def ask_round(runtime: Runtime, now: datetime, most: int = MOST_A_ROUND) -> int:
+    """Ask about those that were silent longest, one after the other, at most so many; return how many were looked at.
 
-    Each is put off to its next turn before it is asked about, so that of several workers one asks. An authority that
-    is away is asked about one of them and no more; the others keep their turn. Raises AuthorityUnavailableError.
+    Each is taken before it is asked about, so that of several workers one asks; what a worker that died had taken is
+    free after a while. An authority that is away is asked about one of them and no more; the others keep their turn.
+    Raises AuthorityUnavailableError.
     """
-    async with runtime.unit_of_work() as uow:
-        due = await uow.history.due_of(SILENCE, now, MOST_A_ROUND)
-    for question in due:
-        handover = await _put_off(runtime, question, now)
-        if handover is not None:
-            await _ask(runtime, handover, now)
-    return len(due)
+    for done in range(most):
+        async with runtime.unit_of_work() as uow:
+            turn = await uow.history.take(SILENCE, now, LEASE)
+            await uow.commit()
+        if turn is None:
+            return done
+        await _ask(runtime, turn, now)
+    return most
 
 
 async def ask_all(runtime: Runtime, now: datetime) -> int:
-    """Ask about everything that is due, each once, and return how many there were."""
+    """Ask about everything that is due, each once, wait for what others are asking, and return how many there were."""
     asked = 0
     while some := await ask_round(runtime, now):
         asked += some
+    while await _is_anyone_asking(runtime):
+        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        asked += 1
     return asked
 
 
-async def _put_off(runtime: Runtime, question: Deadline, now: datetime) -> Handover | None:
-    """Set the next turn of a filing; return the hand-over to ask about, None where it needs no question now."""
+async def _is_anyone_asking(runtime: Runtime) -> bool:
     async with runtime.unit_of_work() as uow:
-        (held,) = await uow.filings.by_ids([question.owner_id])
+        return await uow.history.is_taken(SILENCE, runtime.clock.now() - LEASE)
+
+
+async def _ask(runtime: Runtime, turn: Deadline, now: datetime) -> None:
+    handover = await _to_ask_about(runtime, turn.owner_id)
+    try:
+        if handover is not None:
+            await catch_up(runtime, turn.owner_id)
+    except AuthorityUnavailableError as away:
+        assert handover is not None
+        await note_apart(runtime, handover, Exchanged.QUESTION, Outcome.NO_ANSWER, str(away))
+        await _put_off(runtime, turn.owner_id, now, _AFTER_AN_OUTAGE)
+        raise
+    await _put_off(runtime, turn.owner_id, now)
+
+
+async def _to_ask_about(runtime: Runtime, filing_id: str) -> Handover | None:
+    """Return a filing's open hand-over, unless it is followed more closely already."""
+    async with runtime.unit_of_work() as uow:
+        waiting = (await uow.history.deadlines_of([filing_id]))[filing_id]
+        is_followed = any(one.kind == QUESTION for one in waiting)
+        return None if is_followed else await uow.exchange.open_handover(filing_id)
+
+
+async def _put_off(runtime: Runtime, filing_id: str, now: datetime, pause: timedelta | None = None) -> None:
+    """Give a filing its next turn, after a pause if one is given; none once it has left the authority's hands."""
+    async with runtime.unit_of_work() as uow:
+        (held,) = await uow.filings.by_ids([filing_id])
         filing = await uow.filings.get(held.provider_id, held.id, lock=True)
         assert filing is not None
-        if not await uow.history.fired(question.owner_id, question.kind, question.due_at, now):
-            return None
-        handover = await _asked_about(uow, filing)
-        await uow.history.set_deadlines(next_turn(runtime, filing, now))
+        turn = next_turn(runtime, filing, now)
+        if filing.state in AT_THE_AUTHORITY and pause is not None:
+            turn = (Deadline(filing_id, SILENCE, now + pause),)
+        await uow.history.clear_deadlines(filing_id, [SILENCE])
+        await uow.history.set_deadlines(turn)
         await uow.commit()
-    return handover
-
-
-async def _asked_about(uow: UnitOfWork, filing: Filing) -> Handover | None:
-    """Return a filing's open hand-over, unless it is followed more closely already."""
-    waiting = (await uow.history.deadlines_of([filing.id]))[filing.id]
-    is_followed = any(one.kind == QUESTION for one in waiting)
-    return None if is_followed else await uow.exchange.open_handover(filing.id)
-
-
-async def _ask(runtime: Runtime, handover: Handover, now: datetime) -> None:
-    try:
-        await catch_up(runtime, handover.filing_id)
-    except AuthorityUnavailableError as away:
-        await note_apart(runtime, handover, Exchanged.QUESTION, Outcome.NO_ANSWER, str(away))
-        await _ask_sooner(runtime, handover, now)
-        raise
-
-
-async def _ask_sooner(runtime: Runtime, handover: Handover, now: datetime) -> None:
-    """Bring the next turn of a filing forward that was asked about in vain."""
-    async with runtime.unit_of_work() as uow:
-        filing = await uow.filings.get(handover.provider_id, handover.filing_id, lock=True)
-        if filing is not None and filing.state in AT_THE_AUTHORITY:
-            await uow.history.set_deadlines([Deadline(filing.id, SILENCE, now + _AFTER_AN_OUTAGE)])
-            await uow.commit()

@@ -37,6 +37,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_exchange_journal_unusual", "exchange_journal", ["provider_id", "id"], postgresql_where=sa.text("unusual")
     )
+    asking = sa.text("kind = 'authority_silence' and fired_at is not null")
+    op.create_index("ix_deadlines_asking", "deadlines", ["fired_at"], postgresql_where=asking)
     # Spread over the four hours after which the first question would have been asked.
     op.execute(
         "insert into deadlines (owner_id, kind, due_at, provisional) "
@@ -47,4 +49,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("delete from deadlines where kind = 'authority_silence'")
+    op.drop_index("ix_deadlines_asking", "deadlines")
     op.drop_table("exchange_journal")
