@@ -75,7 +75,9 @@ async def check_sms(request: Request, receipt: Receipt, tried: SmsCheckIn) -> di
     sandbox = sandbox_of(request)
     now = await sandbox.clock.now()
     async with sandbox.connection() as connection:
-        return await sms.check(connection, receipt, tried, now)
+        answer = await sms.check(connection, receipt, tried, now)
+        await misbehaving.after_code(connection, sandbox, receipt)
+        return answer
 
 
 @router.post("/submissions/{receipt}/sms-resends", status_code=202)

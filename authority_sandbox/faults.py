@@ -20,6 +20,7 @@ class Fault(StrEnum):
     DUPLICATE = "duplicate"
     SLOW = "slow"
     RESTART = "restart"
+    LOST_CODE_ANSWER = "lost_code_answer"
     CALLBACK_BEFORE_ANSWER = "callback_before_answer"
     CALLBACK_TWICE = "callback_twice"
     CALLBACK_REPEATED = "callback_repeated"
@@ -32,7 +33,8 @@ OF_CALLBACKS = frozenset(
     {Fault.CALLBACK_TWICE, Fault.CALLBACK_REPEATED, Fault.CALLBACKS_OUT_OF_ORDER, Fault.LOST_CALLBACK}
 )
 OF_QUESTIONS = frozenset({Fault.QUESTION_UNAVAILABLE})
-OF_SUBMISSIONS = frozenset(Fault) - OF_CALLBACKS - OF_QUESTIONS
+OF_CODES = frozenset({Fault.LOST_CODE_ANSWER})
+OF_SUBMISSIONS = frozenset(Fault) - OF_CALLBACKS - OF_QUESTIONS - OF_CODES
 
 
 @dataclass(frozen=True, slots=True)

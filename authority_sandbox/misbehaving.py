@@ -78,6 +78,13 @@ async def before_state(connection: Connection, sandbox: Sandbox, receipt: str) -
         raise _unavailable()
 
 
+async def after_code(connection: Connection, sandbox: Sandbox, receipt: str) -> None:
+    """Let the answer to a code that was judged get lost."""
+    about = await callbacks.about(connection, receipt)
+    if await faults.take(connection, faults.OF_CODES, about[0], about[1:], sandbox.clock.real()):
+        raise CutOffError
+
+
 async def _wait(request: Request, seconds: float) -> None:
     """Wait so long, or until the caller has had enough."""
     with contextlib.suppress(TimeoutError):

@@ -14,9 +14,10 @@ LONGEST_DETAIL = 96
 
 
 class Exchanged(StrEnum):
-    """What it was: our hand-over, our question where it stands, or a message of the authority."""
+    """What it was: our hand-over, a code that we relayed, our question where it stands, or the authority's message."""
 
     HAND_OVER = "hand_over"
+    CODE = "code"
     QUESTION = "question"
     MESSAGE = "message"
 
@@ -76,6 +77,10 @@ _WORDS = {
     (Exchanged.HAND_OVER, Outcome.REFUSED): Text(
         "因我方原因管局不接收这次提交；改正后由审核人员再次转交。",
         "The authority did not take it for a fault of ours; once that is mended a reviewer forwards it again.",
+    ),
+    (Exchanged.CODE, Outcome.NO_ANSWER): Text(
+        "转交核验码时没有收到管局的答复；填写人已被告知稍后再填一次，不会重复计数。",
+        "No answer came to a code that was relayed; whoever entered it was told to enter it again, which costs no try.",
     ),
     (Exchanged.QUESTION, Outcome.NO_ANSWER): Text(
         "向管局查询进度没有得到答复，稍后再问。", "A question where it stands got no answer, and will be asked again."

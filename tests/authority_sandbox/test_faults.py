@@ -199,6 +199,18 @@ async def test_a_question_fails_as_often_as_wished(sandbox: httpx.AsyncClient) -
     assert [answer.status_code for answer in answers] == [503, 503, 200]
 
 
+async def test_a_code_whose_answer_gets_lost_was_judged_all_the_same(sandbox: httpx.AsyncClient) -> None:
+    receipt = (await submitted(sandbox, a_submission(sms_recipients=[a_recipient()])))["receipt"]
+    code = await code_for(sandbox)
+    await armed(sandbox, "lost_code_answer", about=["sub_1"])
+
+    with pytest.raises(AssertionError):
+        await entered(sandbox, receipt, code)
+
+    again = await entered(sandbox, receipt, code)
+    assert (again["outcome"], again["tries_left"], again["all_verified"]) == ("already_verified", 5, True)
+
+
 @pytest.mark.parametrize(
     "body",
     [{"fault": "anything"}, {"times": 2}, {"fault": "slow", "seconds": 0}, {"fault": "slow", "times": -1}, [], None],

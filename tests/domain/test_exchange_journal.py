@@ -7,6 +7,7 @@ from app.domain.exchange_journal import UNUSUAL, Exchanged, Outcome, in_words
 HAPPENS = [
     *((Exchanged.HAND_OVER, one) for one in (Outcome.ANSWERED, Outcome.NO_ANSWER, Outcome.ALREADY_THERE)),
     (Exchanged.HAND_OVER, Outcome.REFUSED),
+    (Exchanged.CODE, Outcome.NO_ANSWER),
     *((Exchanged.QUESTION, one) for one in (Outcome.NO_ANSWER, Outcome.FOUND)),
     *((Exchanged.MESSAGE, one) for one in (Outcome.APPLIED, Outcome.KNOWN, Outcome.EARLY)),
     *((Exchanged.MESSAGE, one) for one in (Outcome.REPEATED, Outcome.LATE)),

@@ -87,6 +87,23 @@ def test_a_result_that_is_never_told_is_found_by_asking_long_before_it_is_late(a
     assert faulty.exchanged() == {("question", "no_answer"): 1, ("question", "found"): 1}
 
 
+def test_a_code_whose_answer_got_lost_is_entered_again_and_counts_once(a_case: MakeCase) -> None:
+    faulty = FaultyExchange(a_case().awaiting_sms())
+    case = faulty.case
+    first, second = case.people()
+    faulty.arm("lost_code_answer")
+    refused(case.enter(first, case.sms_code(first)), 503, "authority-unavailable")
+
+    again = case.backend.ok(case.enter(first, case.sms_code(first)))
+
+    assert (again["all_verified"], again["waiting_for"]) == (False, 1)
+    case.backend.ok(case.enter(second, case.sms_code(second)))
+    case.advance(working_days=6)
+    faulty.ended_well()
+    assert faulty.played() == {"lost_code_answer": 1}
+    assert faulty.exchanged() == {("code", "no_answer"): 1}
+
+
 def test_codes_entered_elsewhere_of_which_nothing_is_told_are_found_by_asking(a_case: MakeCase) -> None:
     faulty = FaultyExchange(a_case().awaiting_sms())
     case = faulty.case

@@ -8,11 +8,12 @@ import pytest
 
 from app.demo.people import Person
 from app.domain.errors import ProblemCode, Refusal
+from app.domain.exchange_journal import Exchanged, Outcome
 from app.domain.filing_states import State
 from app.domain.filings import Filing
 from app.ports.authority import ResendAnswer
 from app.storage.engine import Database
-from app.usecases import sms_verifications
+from app.usecases import exchange_journal, sms_verifications
 from app.usecases.sms_verifications import SmsEntered
 from tests.fakes.authority import FakeAuthority
 from tests.usecases.a_world import World, a_world
@@ -172,3 +173,23 @@ async def test_people_who_are_awaited_do_not_count_against_the_address_that_they
         told = await refused(world, replace(someone, mobile=f"137{number:08d}"))
         assert told.code is ProblemCode.SMS_CODE_WRONG
     assert (await refused(world, replace(someone, mobile="13799999999"))).code is ProblemCode.RATE_LIMITED
+
+
+async def test_whose_answer_got_lost_enters_the_code_again_and_stands_as_verified(world: World) -> None:
+    filing = await world.awaiting_sms()
+    first, second = world.who.principal, world.who.service_principal
+    world.authority.lose_answers = 1
+    lost = await refused(world, first, world.authority.codes[first.mobile])
+
+    again = await entered(world, first, world.authority.codes[first.mobile])
+
+    stand = {one.phone: one.state.value for one in await sms_verifications.of(world.runtime, world.backend, filing.id)}
+    assert lost.code is ProblemCode.AUTHORITY_UNAVAILABLE
+    assert (again.all_verified, again.waiting_for) == (False, 1)
+    assert stand == {first.mobile: "verified", second.mobile: "pending"}
+    (seen,) = [
+        one
+        for one in await exchange_journal.of(world.runtime, world.reviewer, filing.id)
+        if one.exchanged is Exchanged.CODE
+    ]
+    assert (seen.outcome, seen.times) == (Outcome.NO_ANSWER, 1)

@@ -18,6 +18,7 @@ class FaultIn(StrEnum):
     DUPLICATE = "duplicate"
     SLOW = "slow"
     RESTART = "restart"
+    LOST_CODE_ANSWER = "lost_code_answer"
     CALLBACK_BEFORE_ANSWER = "callback_before_answer"
     CALLBACK_TWICE = "callback_twice"
     CALLBACK_REPEATED = "callback_repeated"
