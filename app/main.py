@@ -20,6 +20,7 @@ from app.routers import (
     catalog,
     documents,
     events,
+    exchange_journal,
     filing_diff,
     filings,
     forms,
@@ -41,6 +42,7 @@ from app.routers import (
     review_files,
     reviews,
     sandbox,
+    sandbox_faults,
     sms_verifications,
     transfers,
     type_verifications,
@@ -79,6 +81,7 @@ _ROUTERS = (
     sms_verifications,
     reviews,
     review_figures,
+    exchange_journal,
     review_files,
     authority_callbacks,
     records,
@@ -92,6 +95,7 @@ _ROUTERS = (
     regions,
     profile,
     sandbox,
+    sandbox_faults,
 )
 VERSION = "0.1.0"
 _DESCRIPTION = """

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from authority_sandbox.errors import SandboxError
+from authority_sandbox.misbehaving import CutOffError, cut_off
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ _CODES = {400: "malformed_request", 404: "not_found", 405: "method_not_allowed"}
 def install(app: FastAPI) -> None:
     """Teach an application these answers."""
     app.add_exception_handler(SandboxError, _refused)
+    app.add_exception_handler(CutOffError, cut_off)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     for error in DATABASE_AWAY:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Path, Query, Request
 
-from authority_sandbox import domain_facts, lookups, sms, submissions
+from authority_sandbox import domain_facts, lookups, misbehaving, sms, submissions
 from authority_sandbox.errors import SandboxError
 from authority_sandbox.sandbox import Sandbox
 from authority_sandbox.submission_rows import find, load
@@ -40,7 +40,10 @@ async def submit(request: Request, submission: SubmissionIn) -> dict[str, Any]:
     sandbox = sandbox_of(request)
     now = await sandbox.clock.now()
     async with sandbox.connection() as connection:
-        return await submissions.submit(connection, submission, now)
+        played = await misbehaving.before_intake(connection, sandbox, submission)
+        answer = await submissions.submit(connection, submission, now)
+    await misbehaving.before_answer(sandbox, request, played, answer)
+    return answer
 
 
 @router.get("/submissions")
@@ -48,17 +51,21 @@ async def find_submission(
     request: Request, provider_id: Annotated[Id, Query()], submission_id: Annotated[Id, Query()]
 ) -> dict[str, Any]:
     """Ask by the provider's own id, for whoever lost the receipt."""
-    async with sandbox_of(request).connection() as connection:
+    sandbox = sandbox_of(request)
+    async with sandbox.connection() as connection:
         row = await find(connection, provider_id, submission_id)
         if row is None:
             raise SandboxError(404, "unknown_submission", "No submission has this id.")
+        await misbehaving.before_state(connection, sandbox, row.receipt)
         return await submissions.status(connection, row)
 
 
 @router.get("/submissions/{receipt}")
 async def read_submission(request: Request, receipt: Receipt) -> dict[str, Any]:
     """Ask by the receipt."""
-    async with sandbox_of(request).connection() as connection:
+    sandbox = sandbox_of(request)
+    async with sandbox.connection() as connection:
+        await misbehaving.before_state(connection, sandbox, receipt)
         return await submissions.status(connection, await load(connection, receipt))
 
 
@@ -68,7 +75,9 @@ async def check_sms(request: Request, receipt: Receipt, tried: SmsCheckIn) -> di
     sandbox = sandbox_of(request)
     now = await sandbox.clock.now()
     async with sandbox.connection() as connection:
-        return await sms.check(connection, receipt, tried, now)
+        answer = await sms.check(connection, receipt, tried, now)
+        await misbehaving.after_code(connection, sandbox, receipt)
+        return answer
 
 
 @router.post("/submissions/{receipt}/sms-resends", status_code=202)

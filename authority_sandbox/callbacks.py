@@ -53,18 +53,49 @@ async def enqueue(
     )
 
 
+async def repeat(connection: Connection, waiting: Waiting) -> None:
+    """Write a callback into the outbox once more, as a message of its own."""
+    told = json.loads(waiting.body)
+    async with connection.transaction():
+        at = datetime.fromisoformat(told["occurred_at"])
+        await enqueue(connection, waiting.receipt, told["type"], at, told.get("result"))
+
+
+async def hold_back(connection: Connection, waiting: Waiting) -> None:
+    """Let the next callback of the receipt go first."""
+    await connection.execute("update callbacks set held_back = true where id = $1", waiting.id)
+
+
+async def about(connection: Connection, receipt: str) -> list[str]:
+    """Return the ids that a submission goes by: its own, then those of its services; none for an unknown receipt."""
+    found: list[str] | None = await connection.fetchval(
+        """select submission_id || array(select one ->> 'id' from jsonb_array_elements(body -> 'services') one)
+           from submissions where receipt = $1""",
+        receipt,
+    )
+    return found or []
+
+
+# One that is held back waits for another of its receipt to be delivered, and until then is no work left over.
+_GOES_OUT = """not c.delivered and (not c.held_back or exists (
+    select from callbacks later where later.receipt = c.receipt and later.sequence > c.sequence and later.delivered
+))"""
+
+
 async def first_waiting(connection: Connection) -> list[Waiting]:
     """Return the next callback of each receipt that has any."""
     rows = await connection.fetch(
-        """select distinct on (receipt) id, receipt, body, attempts from callbacks
-           where not delivered order by receipt, sequence"""
+        f"""select distinct on (c.receipt) c.id, c.receipt, c.body, c.attempts from callbacks c
+           where {_GOES_OUT} order by c.receipt, c.sequence"""  # noqa: S608 - a text of ours
     )
     return [Waiting(row["id"], row["receipt"], row["body"], row["attempts"]) for row in rows]
 
 
 async def count_waiting(connection: Connection) -> int:
     """Return how many callbacks have not been delivered."""
-    count: int = await connection.fetchval("select count(*) from callbacks where not delivered")
+    count: int = await connection.fetchval(
+        f"select count(*) from callbacks c where {_GOES_OUT}"  # noqa: S608 - a text of ours
+    )
     return count
 
 

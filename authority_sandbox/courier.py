@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import httpx
 from standardwebhooks import Webhook
 
-from authority_sandbox import callbacks
+from authority_sandbox import callbacks, outbox_faults
 from authority_sandbox.callbacks import Waiting
 from authority_sandbox.clock import RealNow
 from authority_sandbox.database import Pool
@@ -113,7 +113,7 @@ class Courier:
         delivered = False
         try:
             async with self._at_once:
-                delivered = await self._attempt(one)
+                delivered = await self._sent(one)
             async with self._pool.acquire() as connection:
                 await callbacks.record_attempt(connection, one.id, delivered=delivered)
         except Exception as error:
@@ -126,6 +126,12 @@ class Courier:
             self.wake()
         async with self._progress:
             self._progress.notify_all()
+
+    async def _sent(self, one: Waiting) -> bool:
+        """Send a callback once, or as often as a fault that is armed wants it; tell whether that is done with."""
+        async with self._pool.acquire() as connection:
+            times = await outbox_faults.times_to_send(connection, one, self._real_now())
+        return times is not None and all([await self._attempt(one) for _ in range(times)])
 
     async def _attempt(self, one: Waiting) -> bool:
         now = self._real_now()

@@ -2,12 +2,12 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import httpx
 from fastapi import FastAPI
 
-from authority_sandbox import answers, authority_routes, clock, control_routes
+from authority_sandbox import answers, authority_routes, clock, control_routes, fault_routes, misbehaving
 from authority_sandbox.clock import Clock, RealNow
 from authority_sandbox.courier import Courier, Deliver, http_delivery
 from authority_sandbox.database import open_pool
@@ -19,11 +19,17 @@ from authority_sandbox.settings import Settings
 _CALLBACK_TIMEOUT = httpx.Timeout(10.0)
 
 
-def create_app(settings: Settings, *, deliver: Deliver | None = None, real_now: RealNow = clock.real_now) -> FastAPI:
+def create_app(
+    settings: Settings,
+    *,
+    deliver: Deliver | None = None,
+    real_now: RealNow = clock.real_now,
+    die: Callable[[], None] = misbehaving.die,
+) -> FastAPI:
     """Build the application; one process of it at a time works on a database.
 
     `deliver` sends a callback (body, headers) and returns the status of the answer; by default it is an HTTP POST.
-    `real_now` is real time, by default the machine's.
+    `real_now` is real time, by default the machine's. `die` plays a crash, by default that of the process.
     """
 
     @contextlib.asynccontextmanager
@@ -37,7 +43,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None, real_now: 
                 send = http_delivery(client, settings.callback_url)
             time = Clock(pool, real_now)
             courier = Courier(pool, settings, send, real_now)
-            sandbox = Sandbox(settings, pool, time, courier, DueWork(pool, time, courier))
+            sandbox = Sandbox(settings, pool, time, courier, DueWork(pool, time, courier), die)
             app.state.sandbox = sandbox
             async with _running(sandbox):
                 yield
@@ -46,6 +52,7 @@ def create_app(settings: Settings, *, deliver: Deliver | None = None, real_now: 
     answers.install(app)
     app.include_router(authority_routes.router)
     app.include_router(control_routes.router)
+    app.include_router(fault_routes.router)
     app.add_api_route("/healthz", _healthz, methods=["GET"])
     app.add_middleware(Door, secret=settings.secret)
     return app

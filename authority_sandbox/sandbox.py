@@ -1,6 +1,6 @@
 """The parts of a running sandbox, and what the calls do with several of them at once."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -13,13 +13,14 @@ from authority_sandbox.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """Everything that the routes need."""
+    """Everything that the routes need; `die` ends the process on the spot."""
 
     settings: Settings
     pool: Pool
     clock: Clock
     courier: Courier
     due: DueWork
+    die: Callable[[], None]
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:

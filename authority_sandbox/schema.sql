@@ -153,3 +153,22 @@ select s.id, s.subject_number, s.number, s.kind, s.name, s.blacklisted, s.under_
            as provider_ids
 from services s
 where s.deregistered_at is null;
+
+-- Faults to be played, and those that were. `about` are ids of submissions or services; null is whatever comes next.
+create table if not exists faults (
+    id bigint generated always as identity primary key,
+    fault text not null,
+    about text[],
+    seconds double precision not null,
+    times_left integer not null check (times_left >= 0)
+);
+create index if not exists faults_armed on faults (id) where times_left > 0;
+create table if not exists faults_played (
+    id bigint generated always as identity primary key,
+    fault text not null,
+    submission_id text not null,
+    played_at timestamptz not null
+);
+-- How often a submission came, and which callback is to be overtaken by the next of its receipt.
+alter table submissions add column if not exists times_sent integer not null default 1;
+alter table callbacks add column if not exists held_back boolean not null default false;

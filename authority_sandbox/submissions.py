@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,7 +29,11 @@ async def submit(connection: Connection, submission: SubmissionIn, now: datetime
         await lock_record(connection)
         earlier = await find(connection, submission.provider_id, submission.submission_id)
         if earlier is not None:
-            return _same_answer(earlier, body_hash)
+            same = _same_answer(earlier, body_hash)
+            await connection.execute(
+                "update submissions set times_sent = times_sent + 1 where receipt = $1", earlier.receipt
+            )
+            return same
         targets = await targets_of(connection, submission)
         refusal = await intake.refusal_of(connection, submission, targets)
         answer = _answer(submission, refusal, now) | {"sms_entry": await sms.entry(connection)}
@@ -65,6 +69,18 @@ async def status(connection: Connection, row: SubmissionRow) -> dict[str, Any]:
         ],
     }
     return out if row.result is None else {**out, "result": row.result}
+
+
+async def about(connection: Connection, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Tell what was handed over under one of these ids, the submission's own or a service's, oldest first."""
+    rows = await connection.fetch(
+        """select submission_id, receipt, state, times_sent, received_at from submissions
+           where submission_id = any($1::text[])
+              or exists (select from jsonb_array_elements(body -> 'services') one where one ->> 'id' = any($1::text[]))
+           order by received_at, receipt""",
+        list(ids),
+    )
+    return [{**dict(row), "received_at": _text(row["received_at"])} for row in rows]
 
 
 def _same_answer(earlier: SubmissionRow, body_hash: bytes) -> dict[str, Any]:

@@ -34,6 +34,9 @@ _NO_RESEND = {
 }
 
 
+_UNKNOWN_SUBMISSION = "unknown_submission"
+
+
 class _Subject(Wire):
     subject_number: str
     nature: str
@@ -140,17 +143,16 @@ class HttpAuthority:
     async def submit(self, submission: Submission) -> SubmissionAnswer:
         """Hand a filing over; the same submission id is answered alike however often it is sent."""
         answer = await self._connection.call("submission", "POST", f"{_ROOT}/submissions", body=_submission(submission))
-        receipt = answer.read(_Receipt)
-        refusal = receipt.refusal
-        return SubmissionAnswer(
-            receipt.receipt,
-            receipt.sms_due,
-            receipt.sms_expires_at,
-            None
-            if refusal is None
-            else IntakeRefusal(refusal.code, refusal.message, refusal.pointer, refusal.our_fault),
-            receipt.sms_entry,
-        )
+        return _submission_answer(answer.read(_Receipt))
+
+    async def find(self, provider_number: str, submission_id: str) -> SubmissionAnswer | None:
+        """Return what was answered to a submission, None where it never arrived."""
+        query = {"provider_id": provider_number, "submission_id": submission_id}
+        answer = await self._connection.call("submission by id", "GET", f"{_ROOT}/submissions", query=query)
+        # Only the word for it counts: another 404 is an address that is wrong.
+        if answer.status == 404 and answer.refusal()[0] == _UNKNOWN_SUBMISSION:
+            return None
+        return _submission_answer(answer.read(_Receipt))
 
     async def state_of(self, receipt: str) -> SubmissionState:
         """Ask where a submission stands."""
@@ -189,6 +191,17 @@ class HttpAuthority:
 
 def _of(receipt: str, part: str = "") -> str:
     return f"{_ROOT}/submissions/{quote(receipt, safe='')}{part}"
+
+
+def _submission_answer(receipt: _Receipt) -> SubmissionAnswer:
+    refusal = receipt.refusal
+    return SubmissionAnswer(
+        receipt.receipt,
+        receipt.sms_due,
+        receipt.sms_expires_at,
+        None if refusal is None else IntakeRefusal(refusal.code, refusal.message, refusal.pointer, refusal.our_fault),
+        receipt.sms_entry,
+    )
 
 
 def _submission(submission: Submission) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """Control of the authority sandbox over HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import AwareDatetime, RootModel
 
 from app.adapters.authority_connection import Answer, AuthorityConnection, Wire
-from app.ports.sandbox import SandboxRefusedError
+from app.ports.sandbox import SandboxFault, SandboxRefusedError
 
 _NOT_ON_RECORD = "not_on_record"
 
@@ -27,6 +27,15 @@ class _Messages(Wire):
 
 class _Switches(RootModel[dict[str, bool]]):
     pass
+
+
+class _Faults(Wire):
+    armed: list[dict[str, Any]]
+    played: list[dict[str, Any]]
+
+
+class _Submissions(Wire):
+    data: list[dict[str, Any]]
 
 
 class HttpSandbox:
@@ -73,6 +82,21 @@ class HttpSandbox:
         """Turn rules of the authority on or off, and return how each stands."""
         answer = await self._ask("sandbox switches", "POST", "/switches", body=wanted)
         return answer.read(_Switches).root
+
+    async def faults(self, order: SandboxFault | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Arm a fault, if one is given, and return what is armed and what was played."""
+        body: dict[str, Any] = {}
+        if order is not None:
+            named = {"about": order.about, "seconds": order.seconds}
+            given = {name: value for name, value in named.items() if value is not None}
+            body = {"fault": order.fault, "times": order.times, **given}
+        faults = (await self._ask("sandbox faults", "POST", "/faults", body=body)).read(_Faults)
+        return faults.armed, faults.played
+
+    async def submissions(self, about: Sequence[str]) -> list[dict[str, Any]]:
+        """Return what was handed over under one of these ids, oldest first."""
+        answer = await self._ask("sandbox submissions", "POST", "/submissions", body={"about": list(about)})
+        return answer.read(_Submissions).data
 
     async def enter_code(self, phone: str, certificate_last6: str, code: str) -> dict[str, Any]:
         """Enter a code at the authority's own page, and return what it answers."""

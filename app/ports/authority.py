@@ -196,6 +196,10 @@ class AuthorityGateway(Protocol):
         """Hand a filing over; the same submission id is answered alike however often it is sent."""
         ...
 
+    async def find(self, provider_number: str, submission_id: str) -> SubmissionAnswer | None:
+        """Return what was answered to a submission, None where it never arrived; for whoever lost the answer."""
+        ...
+
     async def state_of(self, receipt: str) -> SubmissionState:
         """Ask where a submission stands."""
         ...

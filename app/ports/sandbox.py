@@ -1,6 +1,7 @@
 """The other side of sandbox mode, so that an integrator can play any case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -12,6 +13,16 @@ class SandboxRefusedError(Exception):
         super().__init__(f"{code}: {message}")
         self.code = code
         self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxFault:
+    """A fault to arm, so many times, about one of these ids or about anything; no times take back what is alike."""
+
+    fault: str
+    times: int
+    about: Sequence[str] | None = None
+    seconds: float | None = None
 
 
 class AuthoritySandbox(Protocol):
@@ -43,6 +54,14 @@ class AuthoritySandbox(Protocol):
 
     async def put_switches(self, wanted: Mapping[str, bool]) -> dict[str, bool]:
         """Turn rules of the authority on or off, and return how each stands."""
+        ...
+
+    async def faults(self, order: SandboxFault | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Arm a fault, if one is given, and return what is armed and what was played."""
+        ...
+
+    async def submissions(self, about: Sequence[str]) -> list[dict[str, Any]]:
+        """Return what was handed over under one of these ids, oldest first."""
         ...
 
     async def enter_code(self, phone: str, certificate_last6: str, code: str) -> dict[str, Any]:

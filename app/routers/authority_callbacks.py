@@ -44,7 +44,11 @@ async def receive_callback(request: Request) -> Response:
         receipt=message.receipt,
         sequence=message.sequence,
         type=message.type.value,
-        payload={"result": message.result, "occurred_at": message.occurred_at.isoformat()},
+        payload={
+            "result": message.result,
+            "occurred_at": message.occurred_at.isoformat(),
+            "submission_id": message.submission_id,
+        },
         received_at=runtime.clock.now(),
     )
     await authority_results.keep(runtime, callback)

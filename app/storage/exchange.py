@@ -74,6 +74,11 @@ class SqlExchange:
         row = await self._statements.first(_HANDOVERS.where(condition))
         return None if row is None else _handover(row)
 
+    async def filings_of(self, provider_id: str, handover_ids: Sequence[str]) -> dict[str, str]:
+        """Return the filing of each of these hand-overs that is a tenant's."""
+        query = _HANDOVERS.where(handovers.c.provider_id == provider_id, handovers.c.id.in_(handover_ids))
+        return {row.id: row.filing_id for row in await self._statements.all(query)}
+
     async def sent_of(self, filing_ids: Sequence[str]) -> frozenset[str]:
         """Return those filings whose open hand-over is marked as being sent, or was answered."""
         query = select(handovers.c.filing_id).where(

@@ -1,12 +1,13 @@
 """Timelines of filings, and deadlines of filings, obligations and transfers."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from app.domain.authority_questions import SILENCE
 from app.domain.filing_states import State
 from app.domain.filings import Deadline, TimelineEntry
 from app.ports.store.paging import Page, PageWanted
@@ -31,6 +32,8 @@ _EVENTS = select(
 _WAITING = select(deadlines.c.owner_id, deadlines.c.kind, deadlines.c.due_at, deadlines.c.provisional).where(
     deadlines.c.fired_at.is_(None)
 )
+# Ten thousand open filings are asked about all day long: neither a deadline nor a step of the sandbox's time.
+_IS_DEADLINE = deadlines.c.kind != SILENCE
 
 
 class SqlHistory:
@@ -110,10 +113,32 @@ class SqlHistory:
     async def due(self, now: datetime, limit: int, *, after: Deadline | None = None) -> tuple[Deadline, ...]:
         """Return deadlines that fell due and did not fire yet, oldest first; with `after` those that come after it."""
         order = (deadlines.c.due_at, deadlines.c.owner_id, deadlines.c.kind)
-        query = _WAITING.where(deadlines.c.due_at <= now).order_by(*order).limit(limit)
+        query = _WAITING.where(deadlines.c.due_at <= now, _IS_DEADLINE).order_by(*order).limit(limit)
         if after is not None:
             query = query.where(tuple_(*order) > tuple_(after.due_at, after.owner_id, after.kind))
         return tuple(_made(row) for row in await self._statements.all(query))
+
+    async def take(self, kind: str, now: datetime, lease: timedelta) -> Deadline | None:
+        """Mark the oldest due row of a kind as fired that nobody else has so marked within `lease`, and return it."""
+        of_kind = select(deadlines.c.owner_id, deadlines.c.due_at).where(deadlines.c.kind == kind)
+        # Two looks, so that each has an index of its own.
+        free = of_kind.where(deadlines.c.due_at <= now, deadlines.c.fired_at.is_(None))
+        left = of_kind.where(deadlines.c.fired_at <= now - lease)
+        for looked in (free, left):
+            oldest = looked.order_by(deadlines.c.due_at, deadlines.c.owner_id).limit(1)
+            oldest = oldest.with_for_update(skip_locked=True)
+            chosen = oldest.with_only_columns(deadlines.c.owner_id).scalar_subquery()
+            statement = update(deadlines).where(deadlines.c.kind == kind, deadlines.c.owner_id == chosen)
+            statement = statement.values(fired_at=now)
+            row = await self._statements.first(statement.returning(*_WAITING.selected_columns))
+            if row is not None:
+                return _made(row)
+        return None
+
+    async def is_taken(self, kind: str, since: datetime) -> bool:
+        """Tell whether a row of this kind was marked as fired since a moment, and neither moved nor taken away."""
+        query = select(deadlines.c.owner_id).where(deadlines.c.kind == kind, deadlines.c.fired_at > since).limit(1)
+        return await self._statements.value(query) is not None
 
     async def fired(self, owner_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
         """Mark a deadline as fired; False where another did, or it has moved."""
@@ -138,8 +163,8 @@ class SqlHistory:
         return found
 
     async def next_due(self) -> datetime | None:
-        """Return when the next deadline falls due."""
-        query = select(func.min(deadlines.c.due_at)).where(deadlines.c.fired_at.is_(None))
+        """Return when the next deadline falls due; a regular question to the authority is none."""
+        query = select(func.min(deadlines.c.due_at)).where(deadlines.c.fired_at.is_(None), _IS_DEADLINE)
         found: datetime | None = await self._statements.value(query)
         return found
 

@@ -18,6 +18,7 @@ from app.storage.challenges import SqlChallenges
 from app.storage.codes import SqlCodes
 from app.storage.engine import CLOCK_CHANNEL
 from app.storage.exchange import SqlExchange
+from app.storage.exchange_journal import SqlExchangeJournal
 from app.storage.failures import passes, store_errors
 from app.storage.feed import SqlFeed
 from app.storage.filings import SqlFilings
@@ -128,6 +129,11 @@ class SqlUnitOfWork:
     def exchange(self) -> SqlExchange:
         """The exchange with the authority."""
         return SqlExchange(self._statements, self._sealing)
+
+    @cached_property
+    def exchange_journal(self) -> SqlExchangeJournal:
+        """What went between us and the authority."""
+        return SqlExchangeJournal(self._statements)
 
     @cached_property
     def records(self) -> SqlRecords:

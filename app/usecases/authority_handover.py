@@ -12,6 +12,7 @@ from app.domain.profile import HandoverBy, Profile
 from app.ports.authority import CallRefusedError, SmsRecipient, Submission, SubmissionAnswer, SubmittedPaper
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_answers import apply_answer, hold
+from app.usecases.authority_sending import found_there, sent
 from app.usecases.people_to_verify import people_to_verify
 from app.usecases.renditions import PaperNotSendableError, papers_to_send
 from app.usecases.runtime import Runtime
@@ -52,27 +53,30 @@ async def send_queued(
 async def hand_over(runtime: Runtime, filing_id: str) -> str | None:
     """Send a queued hand-over; raises AuthorityUnavailableError, and then is to be called again.
 
-    Marked as being sent in a commit of its own, before anything leaves; the authority answers the same submission id
-    alike, so that a repetition after a crash finds its receipt and sends nothing twice. Returns the authority's code
-    where the filing is held for a fault of ours, which somebody must be told of.
+    Marked as being sent in a commit of its own, before anything leaves. A repetition first asks for the submission by
+    its id, so that nothing is sent twice whatever died or got lost in between. Returns the authority's code where the
+    filing is held for a fault of ours, which somebody must be told of.
     """
     marked = await _marked_as_sending(runtime, filing_id)
     if marked is None:
         return None
-    filing, handover = marked
+    filing, handover, sent_before = marked
     provider = await runtime.providers.get(filing.provider_id)
-    answer: SubmissionAnswer | CallRefusedError | PaperNotSendableError
+    answer: SubmissionAnswer | CallRefusedError | PaperNotSendableError | None
+    answer = await found_there(runtime, handover, provider.number, sent_before=sent_before)
+    if answer is None:
+        answer = await _sent(runtime, filing, handover, provider.number)
+    return await _noted(runtime, filing, handover, answer, provider.profile)
+
+
+async def _sent(
+    runtime: Runtime, filing: Filing, handover: Handover, provider_number: str
+) -> SubmissionAnswer | CallRefusedError | PaperNotSendableError:
     try:
         papers = await papers_to_send(runtime, filing)
-        answer = await runtime.authority.submit(submission_of(runtime, filing, handover, provider.number, papers))
     except PaperNotSendableError as fault:
-        answer = fault
-    except CallRefusedError as refused:
-        # A wrong secret or address is mended once for all filings, and then the repetition of each goes through.
-        if not refused.is_of_the_content:
-            raise
-        answer = refused
-    return await _noted(runtime, filing, handover, answer, provider.profile)
+        return fault
+    return await sent(runtime, handover, submission_of(runtime, filing, handover, provider_number, papers))
 
 
 async def _noted(
@@ -104,7 +108,8 @@ def _code_of(fault: CallRefusedError | PaperNotSendableError) -> str:
     return fault.code or f"status_{fault.status}"
 
 
-async def _marked_as_sending(runtime: Runtime, filing_id: str) -> tuple[Filing, Handover] | None:
+async def _marked_as_sending(runtime: Runtime, filing_id: str) -> tuple[Filing, Handover, bool] | None:
+    """Mark a hand-over as being sent; the last part tells that it was marked before."""
     async with runtime.unit_of_work() as uow:
         held = await uow.filings.by_ids([filing_id])
         if not held:
@@ -115,10 +120,11 @@ async def _marked_as_sending(runtime: Runtime, filing_id: str) -> tuple[Filing, 
             return None
         if handover.state not in (HandoverState.QUEUED, HandoverState.SENDING):
             return None
+        sent_before = handover.state is HandoverState.SENDING
         handover = replace(handover, state=HandoverState.SENDING)
         await uow.exchange.save_handover(handover)
         await uow.commit()
-    return filing, handover
+    return filing, handover, sent_before
 
 
 def submission_of(

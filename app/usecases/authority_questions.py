@@ -1,7 +1,9 @@
 """Asking the authority where a submission stands: once a deadline has passed, and again until it has spoken."""
 
+from app.domain.exchange_journal import Exchanged, Outcome
 from app.domain.filing_states import Actor, Event
 from app.usecases.authority_results import apply_report
+from app.usecases.exchange_journal import note
 from app.usecases.runtime import Runtime
 
 _EVENTS = {
@@ -28,5 +30,9 @@ async def catch_up(runtime: Runtime, filing_id: str) -> None:
         return
     actor = Actor.CLOCK if event is Event.SMS_EXPIRED else Actor.AUTHORITY
     async with runtime.unit_of_work() as uow:
-        await apply_report(runtime, uow, handover, event, state.result or {}, runtime.clock.now(), actor)
+        now = runtime.clock.now()
+        moved = await apply_report(runtime, uow, handover, event, state.result or {}, now, actor)
+        # That codes have run out we ask as soon as they have: its message is not late.
+        if moved is not None and event is not Event.SMS_EXPIRED:
+            await note(runtime, uow, handover, Exchanged.QUESTION, Outcome.FOUND, now, event.value)
         await uow.commit()

@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 
 from app.domain.exchange import Handover, HandoverState, SmsState
+from app.domain.exchange_journal import Exchanged, Outcome
 from app.domain.filing_states import Actor, Event, ReturnedBecause, State, moved, next_states
 from app.domain.filings import Filing, ReviewFinding
 from app.domain.rejections import is_our_fault
@@ -14,6 +15,7 @@ from app.ports.store.exchange import Callback
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_answers import finding_of
 from app.usecases.call import day_in_china
+from app.usecases.exchange_journal import note
 from app.usecases.filing_moves import Move, move
 from app.usecases.record_changes import approve
 from app.usecases.runtime import Runtime
@@ -32,8 +34,21 @@ async def keep(runtime: Runtime, callback: Callback) -> bool:
         is_new = await uow.exchange.add_callback(callback)
         if is_new:
             await uow.jobs.enqueue(APPLY_CALLBACK, callback.receipt, callback_id=callback.id)
+        await _note_arrival(runtime, uow, callback, is_new=is_new)
         await uow.commit()
     return is_new
+
+
+async def _note_arrival(runtime: Runtime, uow: UnitOfWork, callback: Callback, *, is_new: bool) -> None:
+    """Note a message that came again, or before the answer to its hand-over; what it says is for later."""
+    handover = await uow.exchange.by_receipt(callback.receipt)
+    outcome = None if is_new else Outcome.REPEATED
+    submission_id = callback.payload.get("submission_id")
+    if handover is None and submission_id is not None:
+        handover = await uow.exchange.get_handover(submission_id)
+        outcome = outcome or Outcome.EARLY
+    if handover is not None and outcome is not None:
+        await note(runtime, uow, handover, Exchanged.MESSAGE, outcome, callback.received_at, callback.type)
 
 
 async def apply(runtime: Runtime, callback_id: str) -> None:
@@ -45,10 +60,18 @@ async def apply(runtime: Runtime, callback_id: str) -> None:
         handover = await uow.exchange.by_receipt(callback.receipt)
         if handover is None:
             raise NotYetApplicableError(callback.receipt)
-        now = runtime.clock.now()
-        await apply_report(runtime, uow, handover, Event(callback.type), callback.payload.get("result") or {}, now)
+        now, event = runtime.clock.now(), Event(callback.type)
+        moved_filing = await apply_report(runtime, uow, handover, event, callback.payload.get("result") or {}, now)
+        outcome = Outcome.APPLIED if moved_filing is not None else await _unapplied(uow, handover)
+        await note(runtime, uow, handover, Exchanged.MESSAGE, outcome, now, callback.type)
         await uow.exchange.callback_applied(callback.id, now)
         await uow.commit()
+
+
+async def _unapplied(uow: UnitOfWork, handover: Handover) -> Outcome:
+    """Tell a message that changed nothing because it was known from one whose hand-over is over."""
+    current = await uow.exchange.open_handover(handover.filing_id)
+    return Outcome.KNOWN if current is not None and current.id == handover.id else Outcome.LATE
 
 
 async def apply_report(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.authority_questions import QUESTION
+from app.domain.authority_questions import QUESTION, SILENCE
 from app.domain.deadlines import (
     DeadlineKind,
     Due,
@@ -25,6 +25,7 @@ KINDS_OF_STATES = (
     DeadlineKind.IDLE.value,
     DeadlineKind.QR_HANDOVER.value,
     QUESTION,
+    SILENCE,
 )
 
 

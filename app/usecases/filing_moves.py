@@ -14,6 +14,7 @@ from app.usecases.filing_deadlines import KINDS_OF_STATES, deadlines_in
 from app.usecases.filing_products import free_products, spend_products
 from app.usecases.filing_reminders import with_reminder_kinds, with_reminders
 from app.usecases.paper_erasure import erase_faces
+from app.usecases.question_turns import next_turn
 from app.usecases.runtime import Runtime
 
 
@@ -45,7 +46,8 @@ async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime,
     deadlines = deadlines_in(runtime, moved, made.profile_id, now, made.sms_expires_at)
     of_the_end = EXPIRY_ROWS if is_final(moved.state) else ()
     await uow.history.clear_deadlines(filing.id, (*with_reminder_kinds(KINDS_OF_STATES), *of_the_end))
-    await uow.history.set_deadlines(with_reminders(runtime, runtime.profiles[made.profile_id], deadlines, now))
+    waiting = with_reminders(runtime, runtime.profiles[made.profile_id], deadlines, now)
+    await uow.history.set_deadlines([*waiting, *next_turn(runtime, moved, now)])
     await uow.history.add(_entry(runtime, filing, moved, now, made, deadlines))
     await _settle_products(runtime, uow, moved, now)
     await erase_faces(runtime, uow, moved, now)

@@ -22,6 +22,7 @@ from app.usecases.deadlines import fire_due
 from app.usecases.filing_details import FilingDetails, detail_of, found
 from app.usecases.held_records import put_held
 from app.usecases.national_mirror import certificate_index, forget
+from app.usecases.regular_questions import ask_all
 from app.usecases.runtime import Runtime
 
 _MOST_STEPS = 400
@@ -75,6 +76,9 @@ async def advance(runtime: Runtime, wanted: Advance) -> datetime:
                 break
         else:
             await _move_to(runtime, sandbox, target)
+        # Asked once, at the end: what was missed on the way is found as by a worker that was down.
+        if await ask_all(runtime, runtime.clock.now()):
+            await _settled(runtime, sandbox)
     return runtime.clock.now()
 
 

@@ -7,16 +7,18 @@ from typing import Any
 
 from app.domain.errors import ProblemCode, Refusal, not_found
 from app.domain.exchange import Handover, SmsEntry, SmsState, SmsVerification
+from app.domain.exchange_journal import Exchanged, Outcome
 from app.domain.filing_states import Event, State, allowed_actions
 from app.domain.phone_numbers import as_filed
 from app.domain.sms_recipients import SmsRule, entry_page, figures
 from app.domain.texts import Text
-from app.ports.authority import SmsCheckAnswer
+from app.ports.authority import AuthorityUnavailableError, SmsCheckAnswer
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_outage import outage_told
 from app.usecases.authority_results import apply_report
 from app.usecases.authorization_codes import call_window, seconds_left
 from app.usecases.call import Call, day_in_china
+from app.usecases.exchange_journal import note_apart
 from app.usecases.filing_details import found, locked
 from app.usecases.runtime import Runtime
 
@@ -68,9 +70,8 @@ async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str,
     sought = [one for one in await _sought(runtime, phone, certificate_last6) if not one.recipient.entered_at_authority]
     answers = []
     for one in sought:
-        assert one.handover.receipt is not None
         with outage_told(_OUTAGE_SECONDS):
-            answer = await runtime.authority.check_sms(one.handover.receipt, phone, certificate_last6, code)
+            answer = await _relayed(runtime, one.handover, phone, certificate_last6, code)
         await _note(runtime, one, answer)
         if answer.outcome == "verified":
             return SmsEntered(answer.all_verified, answer.waiting_for)
@@ -82,6 +83,17 @@ async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str,
     if taken is None or any(answer.outcome == "returned" for answer in answers):
         raise _refused(answers)
     return SmsEntered(taken.all_verified, taken.waiting_for)
+
+
+async def _relayed(
+    runtime: Runtime, handover: Handover, phone: str, certificate_last6: str, code: str
+) -> SmsCheckAnswer:
+    assert handover.receipt is not None
+    try:
+        return await runtime.authority.check_sms(handover.receipt, phone, certificate_last6, code)
+    except AuthorityUnavailableError as away:
+        await note_apart(runtime, handover, Exchanged.CODE, Outcome.NO_ANSWER, str(away))
+        raise
 
 
 def _require_relay(runtime: Runtime, *, at_authority: bool) -> None:
@@ -150,6 +162,7 @@ async def _note(runtime: Runtime, sought: _Sought, answer: SmsCheckAnswer) -> No
     now, handover = runtime.clock.now(), sought.handover
     async with runtime.unit_of_work() as uow:
         await uow.filings.get(handover.provider_id, handover.filing_id, lock=True)
+        # Already: whoever enters a code again whose answer got lost.
         if answer.outcome in ("verified", "already_verified"):
             await _save(uow, sought.recipient, state=SmsState.VERIFIED)
         event = _event(answer)

@@ -112,6 +112,15 @@ async def test_a_lookup_tells_of_blacklisting_and_of_a_review(played: PlayedAuth
     assert (service.blacklisted, service.under_review) == (True, True)
 
 
+async def test_a_submission_is_found_by_its_own_id_with_the_answer_that_was_given(played: PlayedAuthority) -> None:
+    before = await played.gateway.find(PROVIDER, a_submission().submission_id)
+    answer = await played.gateway.submit(a_submission())
+
+    assert before is None
+    assert await played.gateway.find(PROVIDER, a_submission().submission_id) == answer
+    assert await played.gateway.find("990002", a_submission().submission_id) is None
+
+
 async def test_submitting_twice_gives_the_same_receipt_and_one_submission(played: PlayedAuthority) -> None:
     first = await played.gateway.submit(a_submission())
 

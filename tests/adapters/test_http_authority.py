@@ -44,6 +44,7 @@ CALLS: dict[str, Call] = {
         "990001", AskedSubject("business_license", CERTIFICATE, "unit"), [AskedService("website", "example.cn")]
     ),
     "submit": lambda authority: authority.submit(SUBMISSION),
+    "find": lambda authority: authority.find("990001", "fil_1"),
     "state_of": lambda authority: authority.state_of("rcpt_1"),
     "check_sms": lambda authority: authority.check_sms("rcpt_1", PHONE, "00002X", "654321"),
     "resend_sms": lambda authority: authority.resend_sms("rcpt_1", PHONE),
@@ -226,3 +227,12 @@ async def test_facts_of_other_domains_than_those_asked_are_no_answer() -> None:
         await HttpDomainRegistry(connection).look_up(["example.cn"])
 
     await connection.close()
+
+
+async def test_only_an_unknown_submission_is_one_that_never_arrived() -> None:
+    unknown = HttpAuthority(connected(answering(404, {"code": "unknown_submission", "message": ""})))
+    elsewhere = HttpAuthority(connected(answering(404, {"code": "not_found", "message": ""})))
+
+    assert await unknown.find("990001", "fil_1") is None
+    with pytest.raises(AuthorityUnavailableError, match="not_found"):
+        await elsewhere.find("990001", "fil_1")

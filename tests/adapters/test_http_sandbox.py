@@ -11,7 +11,9 @@ from app.adapters.http_sandbox import HttpSandbox
 from app.adapters.standard_webhooks import StandardWebhookSignatures
 from app.ports.authority import AuthorityUnavailableError, SmsRecipient, Submission
 from app.ports.domain_registry import DomainRegistration
-from app.ports.sandbox import SandboxRefusedError
+from app.ports.sandbox import SandboxFault, SandboxRefusedError
+from app.routers.schemas.sandbox_faults import FaultIn
+from authority_sandbox.faults import Fault
 from tests.adapters.played_authority import CALLBACK_SECRET, PROVIDER, PlayedSandbox, played_sandbox
 from tests.fakes.clock import StillClock
 
@@ -139,6 +141,33 @@ async def test_switches_are_turned_and_read_back(played: PlayedSandbox) -> None:
 
     assert before == {"refuse_cancelling_only_access": False, "sms_entered_at_authority": False}
     assert after == before | {"refuse_cancelling_only_access": True}
+
+
+async def test_a_fault_is_armed_read_back_and_seen_once_it_was_played(played: PlayedSandbox) -> None:
+    armed, _ = await played.sandbox.faults(SandboxFault("unavailable", 2, ["svc_1"], 3.0))
+    with pytest.raises(AuthorityUnavailableError):
+        await played.gateway.submit(SUBMISSION)
+
+    left, seen = await played.sandbox.faults(None)
+
+    assert armed == [{"fault": "unavailable", "times_left": 2, "about": ["svc_1"], "seconds": 3.0}]
+    assert [one["times_left"] for one in left] == [1]
+    assert [(one["fault"], one["submission_id"]) for one in seen] == [("unavailable", "fil_1")]
+
+
+async def test_what_arrived_is_listed_by_any_id_it_goes_by(played: PlayedSandbox) -> None:
+    answer = await played.gateway.submit(SUBMISSION)
+    await played.gateway.submit(SUBMISSION)
+
+    by_service = await played.sandbox.submissions(["svc_1"])
+
+    assert [(one["receipt"], one["times_sent"]) for one in by_service] == [(answer.receipt, 2)]
+    assert await played.sandbox.submissions(["fil_1"]) == by_service
+    assert await played.sandbox.submissions(["svc_2"]) == []
+
+
+def test_every_fault_of_the_sandbox_can_be_wished_for_here() -> None:
+    assert {one.value for one in FaultIn} == {one.value for one in Fault}
 
 
 async def test_a_switch_that_the_authority_does_not_have_is_refused(played: PlayedSandbox) -> None:

@@ -24,6 +24,15 @@ PHONE = "13900000001"
 LAST6 = "EST03D"
 
 
+class CrashedError(Exception):
+    """The sandbox has ended, as far as its caller can tell."""
+
+
+def die() -> None:
+    """Play a crash of the sandbox without ending the tests."""
+    raise CrashedError
+
+
 class Provider:
     """The provider's callback address: notes what it hears, and accepts nothing of the first `deaf_for` callbacks."""
 
@@ -54,7 +63,7 @@ def settings(dsn: str, **changes: Any) -> Settings:
 @asynccontextmanager
 async def running(dsn: str, provider: Provider, **changes: Any) -> AsyncIterator[httpx.AsyncClient]:
     """A sandbox over a database, at NOW of real time, until the block ends."""
-    app = create_app(settings(dsn, **changes), deliver=provider.deliver, real_now=lambda: NOW)
+    app = create_app(settings(dsn, **changes), deliver=provider.deliver, real_now=lambda: NOW, die=die)
     transport = httpx.ASGITransport(app)
     headers = {"authorization": f"Bearer {SECRET}"}
     async with (

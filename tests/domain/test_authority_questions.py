@@ -24,3 +24,22 @@ def test_whatever_is_awaited_is_asked_for_at_least_twice_a_day(awaited: Awaited)
     found = pauses(awaited, TODAY, RULEBOOK)
 
     assert timedelta() < found.shortest <= found.longest <= timedelta(hours=12)
+
+
+def test_a_pause_is_spread_by_what_is_asked_about_and_never_longer() -> None:
+    spread = Pauses(MINUTE, 100 * MINUTE, spread=0.25)
+    names = [f"fil_{number}" for number in range(200)]
+
+    found = [spread.next(SINCE, SINCE + 100 * MINUTE, name) - SINCE for name in names]
+
+    assert found == [spread.next(SINCE, SINCE + 100 * MINUTE, name) - SINCE for name in names]
+    assert min(found) >= 175 * MINUTE
+    assert max(found) <= 200 * MINUTE
+    assert max(found) - min(found) > 20 * MINUTE
+
+
+def test_what_may_have_been_told_in_vain_is_asked_about_first_within_four_hours() -> None:
+    found = pauses(Awaited.NEWS, TODAY, RULEBOOK)
+
+    assert found.shortest == timedelta(hours=4)
+    assert found.spread > 0

@@ -122,6 +122,13 @@ class FakeAuthority:
         self._answer()
         return case.answer
 
+    async def find(self, provider_number: str, submission_id: str) -> SubmissionAnswer | None:
+        """Return what was answered to a submission, None where it never arrived."""
+        self._reach()
+        receipt = self._receipts.get((provider_number, submission_id))
+        self._answer()
+        return None if receipt is None else self._cases[receipt].answer
+
     async def state_of(self, receipt: str) -> SubmissionState:
         """Ask where a submission stands."""
         self._reach()

@@ -8,11 +8,12 @@ import pytest
 
 from app.demo.people import Person
 from app.domain.errors import ProblemCode, Refusal
+from app.domain.exchange_journal import Exchanged, Outcome
 from app.domain.filing_states import State
 from app.domain.filings import Filing
 from app.ports.authority import ResendAnswer
 from app.storage.engine import Database
-from app.usecases import sms_verifications
+from app.usecases import exchange_journal, sms_verifications
 from app.usecases.sms_verifications import SmsEntered
 from tests.fakes.authority import FakeAuthority
 from tests.usecases.a_world import World, a_world
@@ -174,16 +175,24 @@ async def test_people_who_are_awaited_do_not_count_against_the_address_that_they
     assert (await refused(world, replace(someone, mobile="13799999999"))).code is ProblemCode.RATE_LIMITED
 
 
-async def test_a_code_whose_answer_was_lost_is_known_as_soon_as_it_is_entered_again(world: World) -> None:
+async def test_whose_answer_got_lost_enters_the_code_again_and_stands_as_verified(world: World) -> None:
     filing = await world.awaiting_sms()
-    keeper = world.who.service_principal
-    code = world.authority.codes[keeper.mobile]
+    first, second = world.who.principal, world.who.service_principal
     world.authority.lose_answers = 1
-    assert (await refused(world, keeper, code)).code is ProblemCode.AUTHORITY_UNAVAILABLE
+    lost = await refused(world, first, world.authority.codes[first.mobile])
 
-    assert (await entered(world, keeper, code)).waiting_for == 1
+    again = await entered(world, first, world.authority.codes[first.mobile])
 
-    assert await states(world, filing) == {"verified", "pending"}
+    stand = {one.phone: one.state.value for one in await sms_verifications.of(world.runtime, world.backend, filing.id)}
+    assert lost.code is ProblemCode.AUTHORITY_UNAVAILABLE
+    assert (again.all_verified, again.waiting_for) == (False, 1)
+    assert stand == {first.mobile: "verified", second.mobile: "pending"}
+    (seen,) = [
+        one
+        for one in await exchange_journal.of(world.runtime, world.reviewer, filing.id)
+        if one.exchanged is Exchanged.CODE
+    ]
+    assert (seen.outcome, seen.times) == (Outcome.NO_ANSWER, 1)
 
 
 async def test_a_lost_answer_in_one_order_keeps_no_code_from_the_other(database: Database, tmp_path: Path) -> None:

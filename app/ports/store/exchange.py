@@ -40,6 +40,10 @@ class ExchangeStore(Protocol):
         """Find a hand-over by its id."""
         ...
 
+    async def filings_of(self, provider_id: str, handover_ids: Sequence[str]) -> dict[str, str]:
+        """Return the filing of each of these hand-overs that is a tenant's."""
+        ...
+
     async def sent_of(self, filing_ids: Sequence[str]) -> frozenset[str]:
         """Return those of the filings whose open hand-over is marked as being sent."""
         ...

@@ -1,7 +1,7 @@
 """Timelines of filings, and deadlines of filings, obligations and transfers."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.domain.filings import Deadline, TimelineEntry
@@ -36,7 +36,18 @@ class HistoryStore(Protocol):
         ...
 
     async def due(self, now: datetime, limit: int, *, after: Deadline | None = None) -> tuple[Deadline, ...]:
-        """Return deadlines that fell due and did not fire yet, oldest first; with `after` those that come after it."""
+        """Return deadlines that fell due and did not fire yet, oldest first; with `after` those that come after it.
+
+        Regular questions to the authority are none of them; they are taken by `take`.
+        """
+        ...
+
+    async def take(self, kind: str, now: datetime, lease: timedelta) -> Deadline | None:
+        """Mark the oldest due row of a kind as fired that nobody else has so marked within `lease`, and return it."""
+        ...
+
+    async def is_taken(self, kind: str, since: datetime) -> bool:
+        """Tell whether a row of this kind was marked as fired since a moment, and neither moved nor taken away."""
         ...
 
     async def fired(self, owner_id: str, kind: str, due_at: datetime, now: datetime) -> bool:
@@ -48,5 +59,5 @@ class HistoryStore(Protocol):
         ...
 
     async def next_due(self) -> datetime | None:
-        """Return when the next deadline falls due."""
+        """Return when the next deadline falls due; a regular question to the authority is none."""
         ...

@@ -7,6 +7,7 @@ from typing import Protocol, Self
 from app.ports.store.accounts import AccountStore
 from app.ports.store.challenges import ChallengeStore
 from app.ports.store.exchange import ExchangeStore
+from app.ports.store.exchange_journal import ExchangeJournalStore
 from app.ports.store.feed import FeedStore
 from app.ports.store.filings import FilingStore
 from app.ports.store.history import HistoryStore
@@ -102,6 +103,11 @@ class UnitOfWork(Protocol):
     @property
     def exchange(self) -> ExchangeStore:
         """The exchange with the authority."""
+        ...
+
+    @property
+    def exchange_journal(self) -> ExchangeJournalStore:
+        """What went between us and the authority."""
         ...
 
     @property

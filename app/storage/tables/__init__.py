@@ -8,7 +8,7 @@ from app.storage.tables.events import (
     webhook_deliveries,
     webhook_endpoints,
 )
-from app.storage.tables.exchange import authority_callbacks, handovers, sms_verifications
+from app.storage.tables.exchange import authority_callbacks, exchange_journal, handovers, sms_verifications
 from app.storage.tables.faces import authenticity_challenges
 from app.storage.tables.filings import (
     authenticity_checks,
@@ -38,6 +38,7 @@ __all__ = [
     "authorization_codes",
     "clients",
     "deadlines",
+    "exchange_journal",
     "feed_events",
     "filing_names",
     "filing_products",

@@ -66,3 +66,23 @@ authority_callbacks = Table(
     Column("applied_at", MOMENT),
     Index("ix_authority_callbacks_receipt", "receipt", "sequence"),
 )
+
+# What is alike about one hand-over is one row with a count.
+exchange_journal = Table(
+    "exchange_journal",
+    metadata,
+    own_id(),
+    belongs_to("providers"),
+    belongs_to("filings"),
+    belongs_to("authority_handovers", "handover_id"),
+    Column("exchanged", String(16), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("detail", String(96), nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("first_at", MOMENT, nullable=False),
+    Column("last_at", MOMENT, nullable=False),
+    Column("unusual", Boolean, nullable=False),
+    Index("uq_exchange_journal_alike", "handover_id", "exchanged", "outcome", "detail", unique=True),
+    Index("ix_exchange_journal_filing", "filing_id", "id"),
+    Index("ix_exchange_journal_unusual", "provider_id", "id", postgresql_where=text("unusual")),
+)

@@ -15,6 +15,12 @@ deadlines = Table(
     Column("provisional", Boolean, nullable=False),
     Column("fired_at", MOMENT),
     Index("ix_deadlines_due", "due_at", postgresql_where=text("fired_at is null")),
+    # Who is asking the authority now: a handful of rows.
+    Index(
+        "ix_deadlines_asking",
+        "fired_at",
+        postgresql_where=text("kind = 'authority_silence' and fired_at is not null"),
+    ),
 )
 
 timeline = Table(
