@@ -15,8 +15,6 @@ from app.usecases.runtime import Runtime
 PING = "webhook.ping"
 _AT_ONCE = 200
 _OF_ONE_ENDPOINT = 10
-# Longer than a try takes at most: whoever is silent for so long has died, and somebody else tries again.
-_HELD = timedelta(minutes=1)
 
 
 class WebhookCourier:
@@ -27,7 +25,7 @@ class WebhookCourier:
         self._under_way: dict[asyncio.Task[Delivery], Due] = {}
 
     def stop(self) -> None:
-        """Leave what is under way; it is tried again once nobody was heard of for a minute."""
+        """Leave what is under way; it is tried again once it was held for long enough."""
         for task in self._under_way:
             task.cancel()
 
@@ -51,8 +49,10 @@ class WebhookCourier:
         busy = Counter(due.endpoint.id for due in self._under_way.values())
         full = [endpoint_id for endpoint_id, count in busy.items() if count >= _OF_ONE_ENDPOINT]
         now = self._runtime.clock.real_now()
+        # Whoever is silent for so long has died, and somebody else tries again.
+        until = now + timedelta(seconds=self._runtime.limits.webhook_hold_seconds)
         async with self._runtime.unit_of_work() as uow:
-            taken = await uow.webhooks.take_due(now, now + _HELD, room, _OF_ONE_ENDPOINT, full)
+            taken = await uow.webhooks.take_due(now, until, room, _OF_ONE_ENDPOINT, full)
             if taken:
                 await uow.commit()
         return taken
