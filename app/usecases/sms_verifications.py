@@ -146,7 +146,8 @@ async def _note(runtime: Runtime, sought: _Sought, answer: SmsCheckAnswer) -> No
     now, handover = runtime.clock.now(), sought.handover
     async with runtime.unit_of_work() as uow:
         await uow.filings.get(handover.provider_id, handover.filing_id, lock=True)
-        if answer.outcome == "verified":
+        # Already: the authority took the code once before, and its answer was lost on the way.
+        if answer.outcome in ("verified", "already_verified"):
             await _save(uow, sought.recipient, state=SmsState.VERIFIED)
         event = _event(answer)
         if event is not None:
@@ -176,7 +177,8 @@ async def resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> Sms
     answers = []
     for recipient in recipients:
         with outage_told(_OUTAGE_SECONDS):
-            answers.append(await runtime.authority.resend_sms(handover.receipt, recipient.phone))
+            left = recipient.resends_left
+            answers.append(await runtime.authority.resend_sms(handover.receipt, recipient.phone, left))
     outcomes = {answer.outcome for answer in answers}
     if "expired" in outcomes:
         raise Refusal(ProblemCode.SMS_CODE_EXPIRED)

@@ -105,9 +105,9 @@ class SlowResends(FakeAuthority):
     asked: asyncio.Event
     go_on: asyncio.Event
 
-    async def resend_sms(self, receipt: str, phone: str) -> ResendAnswer:
+    async def resend_sms(self, receipt: str, phone: str, resends_left: int) -> ResendAnswer:
         """Wait with the answer."""
-        answer = await super().resend_sms(receipt, phone)
+        answer = await super().resend_sms(receipt, phone, resends_left)
         self.asked.set()
         await self.go_on.wait()
         return answer
@@ -172,3 +172,32 @@ async def test_people_who_are_awaited_do_not_count_against_the_address_that_they
         told = await refused(world, replace(someone, mobile=f"137{number:08d}"))
         assert told.code is ProblemCode.SMS_CODE_WRONG
     assert (await refused(world, replace(someone, mobile="13799999999"))).code is ProblemCode.RATE_LIMITED
+
+
+async def test_who_enters_a_code_again_because_the_answer_was_lost_is_known_to_be_verified(world: World) -> None:
+    filing = await world.awaiting_sms()
+    someone = world.who.principal
+    code = world.authority.codes[someone.mobile]
+    world.authority.lose_answers = 1
+    assert (await refused(world, someone, code)).code is ProblemCode.AUTHORITY_UNAVAILABLE
+
+    assert await entered(world, someone, code) == SmsEntered(all_verified=False, waiting_for=1)
+
+    assert await states(world, filing) == {"verified", "pending"}
+
+
+async def test_a_wish_for_a_new_code_that_comes_again_because_the_answer_was_lost_sends_no_second_one(
+    world: World,
+) -> None:
+    filing = await world.awaiting_sms()
+    world.authority.lose_answers = 1
+    with pytest.raises(Refusal):
+        await sms_verifications.resend(world.runtime, world.applicant, filing.id, "service_principal")
+    sent = dict(world.authority.codes)
+
+    again = await sms_verifications.resend(world.runtime, world.applicant, filing.id, "service_principal")
+
+    assert (again.resends_left, world.authority.codes) == (1, sent)
+    other = await sms_verifications.resend(world.runtime, world.applicant, filing.id, "service_principal")
+    assert other.resends_left == 0
+    assert world.authority.codes != sent
