@@ -44,4 +44,4 @@ class Ledger:
 
 def _asked(dsn: str, question: str, values: tuple[Any, ...]) -> list[Row]:
     with psycopg.connect(dsn, row_factory=dict_row) as connection:
-        return connection.execute(question, values).fetchall()  # type: ignore[arg-type]
+        return connection.execute(question, values).fetchall()

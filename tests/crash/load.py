@@ -7,6 +7,7 @@ It writes a full stop for each acknowledged act, and at the end its report as JS
 import argparse
 import asyncio
 import contextlib
+import dataclasses
 import json
 import os
 import random
@@ -19,8 +20,8 @@ from pathlib import Path
 import httpx
 
 from app.stack.data_folder import pair_secrets, published_authority
-from tests.crash.comparison import Comparison, compared
-from tests.crash.filer import Filed, Filer, World
+from tests.crash.comparison import compared
+from tests.crash.filer import Filer, World
 from tests.crash.hook import Hook
 from tests.crash.ledger import Ledger
 from tests.crash.persistent_client import Journal, PersistentClient, new_http
@@ -56,7 +57,7 @@ async def main(ordered: Ordered) -> None:
         reviewer = anybody.as_(await _token(http, ordered.client, "reviews pii:read"))
         endpoint = await backend.act("endpoint", "/v1/webhook-endpoints", {"url": hook.receiver.url, "event_types": []})
         hook.believe(endpoint.answer["secret"])
-        world = World(backend, reviewer, anybody, Ledger(ordered.data_dir), authority, [])
+        world = World(backend, reviewer, anybody, Ledger(ordered.data_dir), authority)
         filers = [
             Filer(world, f"{ordered.seed}-{place}", random.Random(chance.random())) for place in range(ordered.filings)
         ]
@@ -64,8 +65,9 @@ async def main(ordered: Ordered) -> None:
         await _told(backend, gate)
         stopped.set()
         await asyncio.gather(*playing)
-        comparison = await compared(world, journal, hook, ordered.data_dir)
-    ordered.report.write_text(json.dumps(_said(comparison), ensure_ascii=False))
+        told = await compared(world, journal, hook, ordered.data_dir)
+    report = json.dumps(dataclasses.asdict(told), ensure_ascii=False)
+    await asyncio.to_thread(ordered.report.write_text, report)
 
 
 async def _played(filer: Filer, stopped: asyncio.Event, journal: Journal) -> None:
@@ -112,10 +114,6 @@ async def _authority(data_dir: Path) -> AsyncIterator[httpx.AsyncClient]:
 
 def _tell() -> None:
     os.write(1, b".")
-
-
-def _said(comparison: Comparison) -> dict[str, object]:
-    return {"rows": comparison.rows, "acts": comparison.acts, "wrong": comparison.wrong, "noted": comparison.noted}
 
 
 def _ordered() -> Ordered:

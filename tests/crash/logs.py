@@ -1,11 +1,20 @@
 """What the processes said while parts of them were killed, counted by kind."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
+# Paths and addresses would make a kind of each line.
+_SOCKET = re.compile(r'"/[^"]*"|0x[0-9a-f]+|\[\d+\]|/\S+')
 # What somebody would be woken for, and never because a process or a connection died.
-_NEVER = ("work of the worker failed", "unexpected", "filing held for a fault of ours", "authority refuses our calls")
+_NEVER = (
+    "work of the worker failed",
+    "unexpected",
+    "filing held for a fault of ours",
+    "no rendition can be made of a paper",
+    "authority refuses our calls",
+)
 
 
 def said_in(data_dir: Path) -> Counter[str]:
@@ -21,7 +30,8 @@ def said_in(data_dir: Path) -> Counter[str]:
 
 def faults_in(said: Counter[str]) -> list[str]:
     """Return what must never be said."""
-    return [f"{count} × {kind}" for kind, count in sorted(said.items()) if any(words in kind for words in _NEVER)]
+    wanted = tuple(f": error: {words} " for words in _NEVER)
+    return [f"{count} × {kind}" for kind, count in sorted(said.items()) if any(one in f"{kind} " for one in wanted)]
 
 
 def _kind(line: str) -> str | None:
@@ -35,4 +45,5 @@ def _kind(line: str) -> str | None:
     more = " ".join(str(entry[name]) for name in ("what", "task", "code", "status") if name in entry)
     exception = str(entry.get("exception") or "").strip().splitlines()
     ended = f" ({exception[-1].split(':')[0]})" if exception else ""
-    return f"{entry['level']}: {entry.get('event')} {more}{ended}".strip()[:200]
+    words = _SOCKET.sub("…", str(entry.get("event")).splitlines()[0])
+    return f"{entry['level']}: {words} {more}{ended}".strip()[:160]

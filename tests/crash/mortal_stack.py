@@ -1,5 +1,6 @@
 """A whole service whose parts can be killed and started again, one by one."""
 
+import contextlib
 import os
 import random
 import signal
@@ -44,6 +45,11 @@ class MortalStack(ServiceStack):
         super().__init__(settings, say)
         self.left = dict.fromkeys(PARTS, 0)
 
+    def __enter__(self) -> "MortalStack":
+        """Start everything."""
+        super().__enter__()
+        return self
+
     @property
     def data_dir(self) -> Path:
         """Where it keeps its data."""
@@ -73,11 +79,12 @@ class MortalStack(ServiceStack):
     def whole(self) -> None:
         """Start what is dead, the database first, until everything answers. Raises TimeoutError."""
         give_up = time.monotonic() + _WHOLE_SECONDS
+        self.start_dead()
         while not self._answers():
             if time.monotonic() > give_up:
                 raise TimeoutError(f"not whole within {_WHOLE_SECONDS:g} s; see {self.data_dir / 'logs'}")
-            self.start_dead()
             time.sleep(_LOOK_AGAIN)
+            self.start_dead()
 
     def start_dead(self) -> None:
         """Start what is dead."""
@@ -106,10 +113,11 @@ class MortalStack(ServiceStack):
             time.sleep(_LOOK_AGAIN)
 
     def _answers(self) -> bool:
-        alive = all(child.process is not None and child.process.poll() is None for child in self._children)
+        if not all(child.process is not None and child.process.poll() is None for child in self._children):
+            return False
         try:
             with urllib.request.urlopen(f"{self.base_url}/readyz", timeout=5) as answer:
-                return alive and b'"authority_gateway":true' in answer.read().replace(b" ", b"")
+                return b'"authority_gateway":true' in answer.read().replace(b" ", b"")
         except (OSError, HTTPException):
             return False
 
@@ -127,7 +135,5 @@ def _children_of(number: int) -> list[int]:
 
 
 def _kill_surely(number: int) -> None:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(number, signal.SIGKILL)
-    except ProcessLookupError:
-        pass

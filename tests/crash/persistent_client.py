@@ -1,4 +1,4 @@
-"""A client on a bad network: it sends each call, with the same key, until it is answered, and keeps what it was told."""
+"""A client on a bad network: it sends each call with one key until it is answered, and keeps what it was told."""
 
 import asyncio
 import hashlib
