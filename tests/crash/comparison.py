@@ -5,11 +5,11 @@ from collections import Counter
 from pathlib import Path
 
 from tests.crash import moves, objects, told_events, traces
-from tests.crash.filer import World
 from tests.crash.hook import Hook
 from tests.crash.logs import faults_in, said_in
 from tests.crash.outcome import Outcome
 from tests.crash.persistent_client import Act, Journal
+from tests.crash.world import World
 
 _AT_ONCE = 16
 _SETTLED_WITHIN = 150.0

@@ -15,8 +15,8 @@ _HANGS_UP = 0.04
 class Hook:
     """Keeps what came, in its order; `first` has each event once."""
 
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
+    def __init__(self, chance: random.Random | None = None) -> None:
+        self._chance = chance or random.Random(0)
         self._webhook: Webhook | None = None
         self._seen: set[str] = set()
         self._taken_once: set[str] = set()

@@ -21,10 +21,11 @@ import httpx
 
 from app.stack.data_folder import pair_secrets, published_authority
 from tests.crash.comparison import compared
-from tests.crash.filer import Filer, World
+from tests.crash.filer import Filer
 from tests.crash.hook import Hook
 from tests.crash.ledger import Ledger
 from tests.crash.persistent_client import Journal, PersistentClient, new_http
+from tests.crash.world import World
 
 _BESIDE_THE_FILERS = 20
 

@@ -3,9 +3,9 @@
 import asyncio
 from collections import Counter
 
-from tests.crash.filer import Filed, World
 from tests.crash.outcome import Outcome
 from tests.crash.persistent_client import Json
+from tests.crash.world import Filed, World
 
 _AT_ONCE = 16
 _CALL_OF = {"created": "begin", "pass": "decision", "reject": "decision", "request_completion": "decision"}
@@ -25,15 +25,19 @@ async def compare(world: World, told: Outcome) -> dict[str, list[Json]]:
 
     timelines = dict(await asyncio.gather(*(read(filed) for filed in world.filed if filed.id)))
     for filed in world.filed:
-        timeline = timelines.get(filed.id, [])
-        _acts_compared(filed, timeline, told)
-        _chain_compared(filed, timeline, told)
-        _revision_compared(filed, timeline, told)
+        of_one(filed, timelines.get(filed.id, []), told)
     stored = await world.ledger.count("from timeline")
     entries = sum(map(len, timelines.values()))
     told.row("audit rows in the database / in the timelines", stored, entries)
     told.require(stored == entries, f"{stored} audit rows, and timelines of {entries}")
     return timelines
+
+
+def of_one(filed: Filed, timeline: list[Json], told: Outcome) -> None:
+    """Compare one filing with its timeline."""
+    _acts_compared(filed, timeline, told)
+    _chain_compared(filed, timeline, told)
+    _revision_compared(filed, timeline, told)
 
 
 def _acts_compared(filed: Filed, timeline: list[Json], told: Outcome) -> None:

@@ -3,9 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from tests.crash.filer import Filed, World
 from tests.crash.outcome import Outcome
 from tests.crash.persistent_client import Json
+from tests.crash.world import Filed, World
 
 _AT_ONCE = 8
 _READ_AT_MOST = 200

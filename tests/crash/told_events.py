@@ -2,17 +2,17 @@
 
 from collections import Counter
 
-from tests.crash.filer import World
 from tests.crash.hook import Hook
 from tests.crash.outcome import Outcome
 from tests.crash.persistent_client import Json
+from tests.crash.world import World
 
 
 async def compare(world: World, timelines: dict[str, list[Json]], hook: Hook, told: Outcome) -> None:
     """Compare both."""
     feed = await _feed(world)
     await _feed_compared(world, timelines, feed, told)
-    _webhooks_compared(feed, hook, told)
+    of_webhooks(feed, hook, told)
 
 
 async def _feed(world: World) -> list[Json]:
@@ -42,7 +42,8 @@ async def _feed_compared(world: World, timelines: dict[str, list[Json]], feed: l
     told.noted.append("events by type: " + ", ".join(f"{count} {kind}" for kind, count in sorted(by_type.items())))
 
 
-def _webhooks_compared(feed: list[Json], hook: Hook, told: Outcome) -> None:
+def of_webhooks(feed: list[Json], hook: Hook, told: Outcome) -> None:
+    """Compare what came with the feed: each event at least once, those of a filing in their order."""
     by_id = {event["id"]: event for event in feed}
     missing = by_id.keys() - set(hook.first)
     told.row("webhooks taken / distinct / missing", hook.taken, len(hook.first), len(missing))

@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 
-from tests.crash.filer import World
 from tests.crash.outcome import Outcome
 from tests.crash.persistent_client import Journal
+from tests.crash.world import World
 
 # Name of the act, question for the ids that are there, and where the id stands in the answer.
 _ROWS = (
