@@ -19,7 +19,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error The path "$(CURDIR)" has a space in it, which make can't handle: please move the project to a path without)
 endif
 
-.PHONY: help demo serve test check facts facts-mutate mutate lock clean
+.PHONY: help demo serve test check facts facts-mutate mutate crash-run lock clean
 
 help:  ## show this
 	@echo 'make demo    file a first website from beginning to end, and check the outcome'
@@ -29,6 +29,7 @@ help:  ## show this
 	@echo 'make facts   run the tests that name a fact of the source documents; write docs/traceability.md'
 	@echo 'make facts-mutate  change the data behind the facts, one value at a time, and see whether their tests notice'
 	@echo 'make mutate  break what decides, one thing at a time, and see whether tests notice (half an hour)'
+	@echo 'make crash-run  kill parts of a running service 200 times while 50 filings run, and compare (half an hour)'
 	@echo 'make lock    choose new versions of what is depended on (needs uv)'
 	@echo 'make clean   remove the virtual environment and caches, not the data'
 	@echo '.venv/bin/filing --help tells the rest. PYTHON=… chooses the interpreter.'
@@ -62,6 +63,10 @@ facts-mutate: $(DEVELOPMENT)
 # By hand, not in CI. The tool has an environment of its own; MUTATE names groups of targets.toml and other arguments.
 mutate: $(DEVELOPMENT) $(MUTATION)
 	@.venv-mutation/bin/python tests/mutation/run.py $(MUTATE)
+
+# By hand; CI runs a short one. CRASH takes --rounds, --filings and --seed.
+crash-run: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.crash $(CRASH)
 
 $(MUTATION): requirements-mutation.txt
 	@echo 'installing what mutation testing needs (once) …'

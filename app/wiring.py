@@ -174,6 +174,8 @@ def _limits(settings: Settings) -> Limits:
         job_stalled_seconds=settings.job_stalled_seconds,
         jobs_at_once=settings.worker_concurrency,
         recognition_wait_seconds=settings.recognition_wait_seconds,
+        key_lease_seconds=settings.key_lease_seconds,
+        webhook_hold_seconds=settings.webhook_hold_seconds,
     )
 
 

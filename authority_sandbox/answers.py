@@ -20,8 +20,10 @@ DATABASE_AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection that the server ended between two statements
 )
 _CODES = {400: "malformed_request", 404: "not_found", 405: "method_not_allowed"}
 

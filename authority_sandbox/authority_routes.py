@@ -86,7 +86,7 @@ async def resend_sms(request: Request, receipt: Receipt, wish: SmsResendIn) -> d
     sandbox = sandbox_of(request)
     now = await sandbox.clock.now()
     async with sandbox.connection() as connection:
-        return await sms.resend(connection, receipt, wish.phone, now)
+        return await sms.resend(connection, receipt, wish, now)
 
 
 @router.post("/domain-facts/lookups")

@@ -14,7 +14,7 @@ from authority_sandbox.certificates import plain_number
 from authority_sandbox.database import Connection
 from authority_sandbox.errors import SandboxError
 from authority_sandbox.submission_rows import State, SubmissionRow, lock, move
-from authority_sandbox.wire import SmsCheckIn, SmsRecipientIn
+from authority_sandbox.wire import SmsCheckIn, SmsRecipientIn, SmsResendIn
 
 VALIDITY = timedelta(hours=24)
 VALIDITY_OF_THE_PILOT = timedelta(hours=48)
@@ -113,15 +113,17 @@ async def check(connection: Connection, receipt: str, tried: SmsCheckIn, now: da
         return await _answer(connection, receipt, outcome)
 
 
-async def resend(connection: Connection, receipt: str, phone: str, now: datetime) -> dict[str, Any]:
+async def resend(connection: Connection, receipt: str, wish: SmsResendIn, now: datetime) -> dict[str, Any]:
     """Send a new code; the old one is void, the deadline and the wrong tries stay.
+
+    A wish that expects more codes to be left than there are came before: it is answered again, and nothing is sent.
 
     Raises SandboxError 404 for a phone that is no recipient, 410 after the deadline, 409 otherwise.
     """
     async with connection.transaction():
         row = await _lock_unexpired(connection, receipt, now)
         if row.state is not State.SMS_EXPIRED:
-            return {"resends_left": await _resend(connection, row, phone, now)}
+            return {"resends_left": await _resend(connection, row, wish, now)}
     # Raised after the commit, so that the expiry found here is not undone.
     raise SandboxError(410, "sms_expired", "The time for entering codes is over.")
 
@@ -141,7 +143,8 @@ async def expire(connection: Connection, row: SubmissionRow, deadline: datetime)
     await _close(connection, row.receipt, State.SMS_EXPIRED, "sms_expired", deadline)
 
 
-async def _resend(connection: Connection, row: SubmissionRow, phone: str, now: datetime) -> int:
+async def _resend(connection: Connection, row: SubmissionRow, wish: SmsResendIn, now: datetime) -> int:
+    phone = wish.phone
     recipient = await connection.fetchrow(
         "select state, resends_left from sms_recipients where receipt = $1 and phone = $2", row.receipt, phone
     )
@@ -149,10 +152,13 @@ async def _resend(connection: Connection, row: SubmissionRow, phone: str, now: d
         raise SandboxError(404, "unknown_recipient", "This phone gets no code for this submission.")
     if row.state is not State.AWAITING_SMS or recipient["state"] != "pending":
         raise SandboxError(409, "no_code_awaited", "No code of this phone is awaited.")
-    if recipient["resends_left"] == 0:
+    left: int = recipient["resends_left"]
+    if wish.resends_left is not None and left < wish.resends_left:
+        return left
+    if left == 0:
         raise SandboxError(409, "resends_spent", "Both new codes have been sent.")
     code_hash = await _send_code(connection, row.receipt, phone, now)
-    left: int = await connection.fetchval(
+    left = await connection.fetchval(
         """update sms_recipients set code_hash = $3, resends_left = resends_left - 1
            where receipt = $1 and phone = $2 returning resends_left""",
         row.receipt,

@@ -224,9 +224,10 @@ class SmsCheckIn(Wire):
 
 
 class SmsResendIn(Wire):
-    """A wish for a new code."""
+    """A wish for a new code; `resends_left` is how many are left as far as whoever wishes knows."""
 
     phone: Phone
+    resends_left: Annotated[int, Field(ge=0, le=2)] | None = None
 
 
 class DomainFactsLookupIn(Wire):

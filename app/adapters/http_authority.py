@@ -172,10 +172,11 @@ class HttpAuthority:
         check = answer.read(_SmsCheck)
         return SmsCheckAnswer(check.outcome, check.tries_left, check.all_verified, check.waiting_for)
 
-    async def resend_sms(self, receipt: str, phone: str) -> ResendAnswer:
+    async def resend_sms(self, receipt: str, phone: str, resends_left: int) -> ResendAnswer:
         """Ask for a new code; beside the port's outcomes `not_awaited`: no code of this phone is awaited."""
         path = _of(receipt, "/sms-resends")
-        answer = await self._connection.call("SMS resend", "POST", path, body={"phone": phone})
+        body = {"phone": phone, "resends_left": resends_left}
+        answer = await self._connection.call("SMS resend", "POST", path, body=body)
         if answer.status in (404, 409, 410):
             code, _ = answer.refusal()
             if code in _NO_RESEND:

@@ -212,8 +212,11 @@ class AuthorityGateway(Protocol):
         """Relay a code that somebody entered."""
         ...
 
-    async def resend_sms(self, receipt: str, phone: str) -> ResendAnswer:
-        """Ask for a new code."""
+    async def resend_sms(self, receipt: str, phone: str, resends_left: int) -> ResendAnswer:
+        """Ask for a new code, of which `resends_left` are left as far as we know.
+
+        Where fewer are left, this wish came before and its answer was lost: it is answered as sent, and sends nothing.
+        """
         ...
 
     async def check(self) -> None:

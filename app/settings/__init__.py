@@ -140,6 +140,16 @@ class Settings:
     job_stalled_seconds: Annotated[
         int, Setting(read_number(2, 86400), "silence after which a worker's jobs are given anew")
     ] = 30
+    key_lease_seconds: Annotated[
+        int, Setting(read_number(1, 3600), "time after which the idempotency key of a request that died can be taken")
+    ] = 60
+    webhook_hold_seconds: Annotated[
+        int,
+        Setting(
+            read_number(1, 3600),
+            "silence after which a webhook that a worker was sending is sent again; a try takes 15 seconds at most",
+        ),
+    ] = 60
     rate_client_per_minute: Annotated[int, Setting(_COUNT, "requests of one client")] = 6000
     rate_account_per_minute: Annotated[int, Setting(_COUNT, "requests of one account")] = 1200
     rate_code_checks_per_minute: Annotated[int, Setting(_COUNT, "wrong authorization codes of one client")] = 30

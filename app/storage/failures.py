@@ -36,7 +36,14 @@ class _StoreErrors:
             raise StoreUnavailableError(type(error).__name__) from error
 
 
-_OF_THE_STORE = (DBAPIError, PoolTimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+_OF_THE_STORE = (
+    DBAPIError,
+    PoolTimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
 _STORE_ERRORS = _StoreErrors()
 
 
@@ -53,6 +60,9 @@ def passes(error: BaseException) -> bool:
     if isinstance(error, asyncpg.InterfaceError):
         # The driver has one class for a lost connection and for its misuse; only the words differ.
         return "clos" in str(error)
+    if isinstance(error, asyncpg.InternalClientError):
+        # So it calls a connection that the server ended between two statements.
+        return "another operation" in str(error)
     return isinstance(error, _PASSING)
 
 

@@ -12,7 +12,6 @@ from app.storage.sealing import Sealing
 from app.storage.statements import Statements
 from app.storage.tables import idempotency_keys as keys
 
-LEASE = timedelta(seconds=60)
 KEPT = timedelta(hours=24)
 # A first request that gives its key back between two looks sends us round again; more often is a busy key.
 _LOOKS = 3
@@ -45,7 +44,7 @@ class SqlIdempotency:
         values = {
             "body_digest": body_digest,
             "lease": lease.token,
-            "leased_until": now + LEASE,
+            "leased_until": now + timedelta(seconds=lease.seconds),
             "answer_sealed": None,
             "expires_at": now + KEPT,
         }

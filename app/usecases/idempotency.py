@@ -10,7 +10,7 @@ async def begin(runtime: Runtime, owner: str, operation: str, key: str, body_dig
 
     Raises `idempotency-key-in-progress` and `idempotency-key-reused`.
     """
-    lease = Lease(owner=owner, operation=operation, key=key, token=runtime.secrets.token(16))
+    lease = Lease(owner, operation, key, runtime.secrets.token(16), runtime.limits.key_lease_seconds)
     async with runtime.unit_of_work() as uow:
         try:
             answer = await uow.keys.begin(lease, body_digest, runtime.clock.real_now())

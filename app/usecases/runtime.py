@@ -49,6 +49,10 @@ class Limits:
     jobs_at_once: int
     recognition_wait_seconds: int = 15
     """How long a call waits for a certificate to be read."""
+    key_lease_seconds: int = 60
+    """How long the idempotency key of a request that died stays taken."""
+    webhook_hold_seconds: int = 60
+    """How long a delivery that a dead worker had begun stays held."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,8 @@ async def resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> Sms
     answers = []
     for recipient in recipients:
         with outage_told(_OUTAGE_SECONDS):
-            answers.append(await runtime.authority.resend_sms(handover.receipt, recipient.phone))
+            left = recipient.resends_left
+            answers.append(await runtime.authority.resend_sms(handover.receipt, recipient.phone, left))
     outcomes = {answer.outcome for answer in answers}
     if "expired" in outcomes:
         raise Refusal(ProblemCode.SMS_CODE_EXPIRED)

@@ -19,8 +19,6 @@ _OF_ONE_ENDPOINT = 10
 # Endpoints that took so long the last time share half of the places: were all held by such, everybody else would wait.
 _SLOW = timedelta(seconds=3)
 _OF_SLOW_ONES = _AT_ONCE // 2
-# Longer than a try takes at most: whoever is silent for so long has died, and somebody else tries again.
-_HELD = timedelta(minutes=1)
 _log = structlog.get_logger("webhooks")
 
 
@@ -33,7 +31,7 @@ class WebhookCourier:
         self._slow: set[str] = set()
 
     def stop(self) -> None:
-        """Leave what is under way; it is tried again once nobody was heard of for a minute."""
+        """Leave what is under way; it is tried again once it was held for long enough."""
         for task in self._under_way:
             task.cancel()
 
@@ -55,8 +53,10 @@ class WebhookCourier:
         if room <= 0:
             return ()
         now = self._runtime.clock.real_now()
+        # Whoever is silent for so long has died, and somebody else tries again.
+        until = now + timedelta(seconds=self._runtime.limits.webhook_hold_seconds)
         async with self._runtime.unit_of_work() as uow:
-            taken = await uow.webhooks.take_due(now, now + _HELD, room, _OF_ONE_ENDPOINT, self._rooms())
+            taken = await uow.webhooks.take_due(now, until, room, _OF_ONE_ENDPOINT, self._rooms())
             if taken:
                 await uow.commit()
         return taken

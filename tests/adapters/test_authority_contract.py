@@ -139,7 +139,7 @@ async def test_codes_live_for_24_hours_of_the_authoritys_time(played: PlayedAuth
     assert (await played.gateway.state_of(answer.receipt)).state == "sms_expired"
     checked = await played.gateway.check_sms(answer.receipt, PHONE, LAST6, await played.code_of(PHONE))
     assert checked.outcome == "expired"
-    assert await played.gateway.resend_sms(answer.receipt, PHONE) == ResendAnswer("expired", 0)
+    assert await played.gateway.resend_sms(answer.receipt, PHONE, 2) == ResendAnswer("expired", 0)
 
 
 async def test_another_body_under_a_used_submission_id_is_no_answer(played: PlayedAuthority) -> None:
@@ -223,7 +223,7 @@ async def test_two_new_codes_can_be_had_and_the_old_one_is_void(played: PlayedAu
     receipt = (await played.gateway.submit(a_submission())).receipt
     old = await played.code_of(PHONE)
 
-    answers = [await played.gateway.resend_sms(receipt, PHONE) for _ in range(3)]
+    answers = [await played.gateway.resend_sms(receipt, PHONE, left) for left in (2, 1, 0)]
 
     assert answers == [ResendAnswer("sent", 1), ResendAnswer("sent", 0), ResendAnswer("resends_spent", 0)]
     new = await played.code_of(PHONE)
@@ -232,12 +232,26 @@ async def test_two_new_codes_can_be_had_and_the_old_one_is_void(played: PlayedAu
     assert (await played.gateway.check_sms(receipt, PHONE, LAST6, new)).outcome == "verified"
 
 
+async def test_a_wish_for_a_new_code_whose_answer_was_lost_is_answered_again_and_sends_nothing(
+    played: PlayedAuthority,
+) -> None:
+    receipt = (await played.gateway.submit(a_submission())).receipt
+    await played.gateway.resend_sms(receipt, PHONE, 2)
+    sent = await played.code_of(PHONE)
+
+    assert await played.gateway.resend_sms(receipt, PHONE, 2) == ResendAnswer("sent", 1)
+
+    assert await played.code_of(PHONE) == sent
+    assert await played.gateway.resend_sms(receipt, PHONE, 1) == ResendAnswer("sent", 0)
+    assert await played.gateway.resend_sms(receipt, PHONE, 1) == ResendAnswer("sent", 0)
+
+
 async def test_no_new_code_is_sent_to_who_awaits_none(played: PlayedAuthority) -> None:
     receipt = (await played.gateway.submit(a_submission())).receipt
     await played.gateway.check_sms(receipt, PHONE, LAST6, await played.code_of(PHONE))
 
-    assert await played.gateway.resend_sms(receipt, PHONE) == ResendAnswer("not_awaited", 0)
-    assert await played.gateway.resend_sms(receipt, OTHER_PHONE) == ResendAnswer("not_awaited", 0)
+    assert await played.gateway.resend_sms(receipt, PHONE, 2) == ResendAnswer("not_awaited", 0)
+    assert await played.gateway.resend_sms(receipt, OTHER_PHONE, 2) == ResendAnswer("not_awaited", 0)
 
 
 async def test_an_approved_filing_is_on_record_with_its_numbers(played: PlayedAuthority) -> None:

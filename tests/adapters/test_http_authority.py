@@ -47,7 +47,7 @@ CALLS: dict[str, Call] = {
     "find": lambda authority: authority.find("990001", "fil_1"),
     "state_of": lambda authority: authority.state_of("rcpt_1"),
     "check_sms": lambda authority: authority.check_sms("rcpt_1", PHONE, "00002X", "654321"),
-    "resend_sms": lambda authority: authority.resend_sms("rcpt_1", PHONE),
+    "resend_sms": lambda authority: authority.resend_sms("rcpt_1", PHONE, 2),
     "check": lambda authority: authority.check(),
 }
 

@@ -150,11 +150,11 @@ class FakeAuthority:
         left = max(0, WRONG_TRIES_BORNE - case.wrong_tries)
         return SmsCheckAnswer(outcome, left, case.waiting_for == 0, case.waiting_for)
 
-    async def resend_sms(self, receipt: str, phone: str) -> ResendAnswer:
-        """Ask for a new code."""
+    async def resend_sms(self, receipt: str, phone: str, resends_left: int) -> ResendAnswer:
+        """Ask for a new code; a wish that came before is answered again."""
         self._reach()
         case = self._case(receipt)
-        answer = self._resend(case, phone)
+        answer = self._resend(case, phone, resends_left)
         self._answer()
         return answer
 
@@ -232,12 +232,14 @@ class FakeAuthority:
             case.state = "authority_review"
         return "verified"
 
-    def _resend(self, case: _Case, phone: str) -> ResendAnswer:
+    def _resend(self, case: _Case, phone: str, expected: int) -> ResendAnswer:
         recipient = case.recipients.get(phone)
         if case.state == "sms_expired":
             return ResendAnswer("expired", 0)
         if recipient is None or recipient.verified or case.state != "awaiting_sms":
             return ResendAnswer("not_awaited", 0)
+        if recipient.resends_left < expected:
+            return ResendAnswer("sent", recipient.resends_left)
         if recipient.resends_left == 0:
             return ResendAnswer("resends_spent", 0)
         recipient.resends_left -= 1

@@ -106,9 +106,9 @@ class SlowResends(FakeAuthority):
     asked: asyncio.Event
     go_on: asyncio.Event
 
-    async def resend_sms(self, receipt: str, phone: str) -> ResendAnswer:
+    async def resend_sms(self, receipt: str, phone: str, resends_left: int) -> ResendAnswer:
         """Wait with the answer."""
-        answer = await super().resend_sms(receipt, phone)
+        answer = await super().resend_sms(receipt, phone, resends_left)
         self.asked.set()
         await self.go_on.wait()
         return answer
@@ -206,3 +206,20 @@ async def test_a_lost_answer_in_one_order_keeps_no_code_from_the_other(database:
     for world in (first, second):
         done = await entered(world, world.who.principal, world.authority.codes[world.who.principal.mobile])
         assert done.all_verified
+
+
+async def test_a_wish_for_a_new_code_that_comes_again_because_the_answer_was_lost_sends_no_second_one(
+    world: World,
+) -> None:
+    filing = await world.awaiting_sms()
+    world.authority.lose_answers = 1
+    with pytest.raises(Refusal):
+        await sms_verifications.resend(world.runtime, world.applicant, filing.id, "service_principal")
+    sent = dict(world.authority.codes)
+
+    again = await sms_verifications.resend(world.runtime, world.applicant, filing.id, "service_principal")
+
+    assert (again.resends_left, world.authority.codes) == (1, sent)
+    other = await sms_verifications.resend(world.runtime, world.applicant, filing.id, "service_principal")
+    assert other.resends_left == 0
+    assert world.authority.codes != sent

@@ -16,12 +16,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to work on the first request of a key."""
+    """The right to work on the first request of a key; it runs out `seconds` after it was taken."""
 
     owner: str
     operation: str
     key: str
     token: str
+    seconds: int = 60
 
 
 class KeyBusyError(Exception):
