@@ -11,7 +11,7 @@ from app.domain.deadlines import DeadlineKind
 from app.domain.expiries import EXPIRY_KINDS, LOOK_AGAIN, first_certificate_end, first_end
 from app.domain.filings import Deadline, Filing
 from app.domain.profile import Profile
-from app.domain.reminders import is_shown, reminders_of
+from app.domain.reminders import is_shown, reminder_kind, reminders_of
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases import filing_reminders
 from app.usecases.call import day_in_china
@@ -23,11 +23,25 @@ from app.usecases.runtime import Runtime
 EXPIRY_ROWS = (*with_reminder_kinds([kind.value for kind in EXPIRY_KINDS]), LOOK_AGAIN)
 
 
-async def watch(runtime: Runtime, uow: UnitOfWork, filing: Filing, profile: Profile, now: datetime) -> None:
-    """Set anew when what a filing leans on ends; the caller holds the filing, and commits."""
-    await uow.history.clear_deadlines(filing.id, with_reminder_kinds([kind.value for kind in EXPIRY_KINDS]))
+async def watch(
+    runtime: Runtime,
+    uow: UnitOfWork,
+    filing: Filing,
+    profile: Profile,
+    now: datetime,
+    told: DeadlineKind | None = None,
+) -> None:
+    """Set anew when what a filing leans on ends, all but `told` that has fallen due and not fired yet.
+
+    A kind with such a row is looked at when that fires: set anew, it would never be told. The caller holds the filing,
+    and commits.
+    """
+    waiting = (await uow.history.deadlines_of([filing.id]))[filing.id]
+    due = {one.kind for one in waiting if one.due_at <= now}
+    kinds = [kind for kind in EXPIRY_KINDS if kind is told or due.isdisjoint(with_reminder_kinds([kind.value]))]
+    await uow.history.clear_deadlines(filing.id, with_reminder_kinds([kind.value for kind in kinds]))
     ends = await _ends(uow, filing)
-    rows = [row for kind, at in ends.items() for row in _rows(runtime, filing, profile, kind, at, now)]
+    rows = [row for kind in kinds if kind in ends for row in _rows(runtime, filing, profile, kind, ends[kind], now)]
     await uow.history.set_deadlines(rows)
 
 
@@ -45,10 +59,11 @@ async def tell_anew(
     """
     provider = await runtime.providers.get(filing.provider_id)
     profile = runtime.profiles[provider.profile]
-    await watch(runtime, uow, filing, profile, now)
+    await watch(runtime, uow, filing, profile, now, told=kind)
     if kind is None:
         waiting = (await uow.history.deadlines_of([filing.id]))[filing.id]
-        shown = [one for one in waiting if is_shown(one.kind)]
+        due = {one.kind for one in waiting if one.due_at <= now}
+        shown = [one for one in waiting if is_shown(one.kind) and reminder_kind(one.kind) not in due]
         await uow.history.set_deadlines([row for one in shown for row in next_reminder(runtime, profile, one, now)])
         return
     at = (await _ends(uow, filing)).get(kind)

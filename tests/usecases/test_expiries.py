@@ -131,3 +131,37 @@ async def test_a_filing_that_is_given_up_is_told_of_no_end(world: World) -> None
     await fire_at(world, NOW + timedelta(days=41))
 
     assert await told(world, filing) == []
+
+
+async def test_what_ends_on_the_same_day_is_told_each_by_itself(world: World) -> None:
+    world.runtime = replace(world.runtime, domains=Registry(IN_FORTY_DAYS.date()))
+    filing = await on_a_server_of_forty_days(world)
+
+    await until(world, 42)
+
+    events = await told(world, filing)
+    assert said(events, "resource_expiry") == [30, 7, 1, 0]
+    # A domain's last day belongs to it whole.
+    assert said(events, "domain_expiry") == [31, 8, 2, 0]
+
+
+async def test_a_worker_that_was_away_tells_each_of_several_ends_once(world: World) -> None:
+    world.runtime = replace(world.runtime, domains=Registry(IN_FORTY_DAYS.date()))
+    filing = await on_a_server_of_forty_days(world)
+
+    for day in (45, 46, 47):
+        await fire_at(world, NOW + day * DAY)
+
+    events = await told(world, filing)
+    for kind in ("domain_expiry", "resource_expiry"):
+        assert [one["passed"] for one in events if one["kind"] == kind] == [True]
+
+
+async def test_a_server_that_changes_while_the_worker_is_away_takes_no_reminder_away(world: World) -> None:
+    filing = await world.filled_in()
+    world.clock.advance(6 * DAY)
+    await world.put_server(expires_in=400 * DAY)
+
+    await fire_at(world, NOW + 8 * DAY)
+
+    assert [one["kind"] for one in await told(world, filing)] == ["idle"]

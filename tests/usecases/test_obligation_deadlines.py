@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.deadlines import DeadlineKind, consequence
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
 from app.domain.filings import Deadline, Filing
@@ -62,6 +63,18 @@ async def test_reminders_go_out_seven_three_and_one_day_before_and_then_the_day_
     assert await waiting_for(world, footer) == {ESCALATION: FOOTER_DUE + timedelta(days=30)}
     (shown,) = await due(world, record, kind="footer")
     assert shown.deadlines == ()
+
+
+async def test_each_event_of_an_obligation_tells_what_follows_when_its_day_passes(world: World) -> None:
+    _, footer = await a_footer(world)
+
+    for days in (1, 0):
+        await fire_at(world, FOOTER_DUE - timedelta(days=days))
+
+    words = consequence(DeadlineKind.FOOTER, FOOTER_DUE.date(), world.runtime.rulebook)
+    for event in await told_of(world, footer.id):
+        assert event["consequence"] == {"zh": words.zh, "en": words.en}
+        assert event["provisional"] is False
 
 
 async def test_a_worker_that_was_away_reminds_once_and_of_the_days_that_are_left(world: World) -> None:
