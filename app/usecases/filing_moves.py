@@ -9,6 +9,7 @@ from app.domain.exchange import HandoverState
 from app.domain.filing_states import Actor, Event, State, is_editable, is_final
 from app.domain.filings import Deadline, Filing, TimelineEntry
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.data_erasure import erasure_of
 from app.usecases.expiry_deadlines import EXPIRY_ROWS
 from app.usecases.filing_deadlines import KINDS_OF_STATES, deadlines_in
 from app.usecases.filing_products import free_products, spend_products
@@ -46,6 +47,7 @@ async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime,
     of_the_end = EXPIRY_ROWS if is_final(moved.state) else ()
     await uow.history.clear_deadlines(filing.id, (*with_reminder_kinds(KINDS_OF_STATES), *of_the_end))
     await uow.history.set_deadlines(with_reminders(runtime, runtime.profiles[made.profile_id], deadlines, now))
+    await uow.history.set_deadlines(erasure_of(moved, runtime.profiles[made.profile_id]))
     await uow.history.add(_entry(runtime, filing, moved, now, made, deadlines))
     await _settle_products(runtime, uow, moved, now)
     await erase_faces(runtime, uow, moved, now)

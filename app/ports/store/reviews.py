@@ -69,6 +69,10 @@ class ReviewStore(Protocol):
         """Return a filing's parcels, oldest first."""
         ...
 
+    async def erase_of(self, filing_id: str) -> None:
+        """Erase what reviewers had before them of a filing, what they wrote, and under what number parcels came."""
+        ...
+
     async def due(self, filing_ids: Sequence[str]) -> dict[str, Deadline]:
         """Return when the first review of filings is due or was, by filing."""
         ...
