@@ -176,9 +176,7 @@ class SqlReviews:
         for row in await self._statements.all(decided):
             nothing = self._sealing.seal_json({"body": {}, "papers": []}, _place("reviewed", row.id))
             emptied = update(review_decisions).where(review_decisions.c.id == row.id)
-            await self._statements.run(
-                emptied.values(reviewed_sealed=nothing, raised_sealed=self._raised((), row.id))
-            )
+            await self._statements.run(emptied.values(reviewed_sealed=nothing, raised_sealed=self._raised((), row.id)))
 
     async def due(self, filing_ids: Sequence[str]) -> dict[str, Deadline]:
         """Return when the first review of filings is due or was, by filing."""

@@ -63,7 +63,11 @@ async def test_until_its_time_is_over_everything_can_be_read_and_afterwards_noth
 
     assert (before.body, before.erased_at) == (filing.body, None)
     assert {one.kind for one in papers_before if one.erased_at is not None} == {MaterialKind.PORTRAIT}
-    assert (after.state, after.filing_type, after.revision) == (State.ABANDONED, filing.filing_type, 1 + before.revision)
+    assert (after.state, after.filing_type, after.revision) == (
+        State.ABANDONED,
+        filing.filing_type,
+        1 + before.revision,
+    )
     assert after.erased_at == world.clock.now()
     (service,) = after.body.services
     assert (after.body.subject.name, after.body.subject.principal, service.name, service.domains) == (None,) * 3 + ((),)
