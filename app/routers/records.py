@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from app.domain.callers import Scope
 from app.routers.answers import json_answer, response_of
-from app.routers.eyes import Eyes, eyes_of
+from app.routers.eyes import eyes_of
 from app.routers.filing_views import deadline_view
 from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute
 from app.routers.pages import Cursor, Limit, page_answer, wanted_page
 from app.routers.request_context import call_of, reply, runtime_of
 from app.routers.schemas.records import OpenedIn, RecordOut, RecordPageOut
-from app.routers.views import record_view
+from app.routers.views import Eyes, record_view
 from app.usecases import records
 from app.usecases.call import Call
 from app.usecases.records import RecordSeen

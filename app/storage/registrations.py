@@ -69,7 +69,9 @@ class SqlRegistrations:
     async def ends(self, provider_id: str, domains: Sequence[str]) -> Mapping[str, date]:
         """Return when domains end, of those of which it is known."""
         query = select(rows.c.domain, rows.c.expires_on).where(
-            rows.c.provider_id == provider_id, rows.c.domain.in_(domains), rows.c.expires_on.is_not(None)
+            rows.c.provider_id == provider_id,
+            rows.c.domain.in_(domains),
+            rows.c.expires_on.is_not(None),
         )
         return {row.domain: row.expires_on for row in await self._statements.all(query)}
 
@@ -86,26 +88,32 @@ class SqlRegistrations:
 
     async def uses(self, provider_id: str, domains: Sequence[str]) -> Mapping[str, DomainUse]:
         """Return who leans on domains; what nobody does is left out."""
-        website = ServiceKind.WEBSITE.value
-        open_ones = select(filing_names.c.name, func.array_agg(filing_names.c.filing_id.distinct())).where(
+        filings, records = await self._open_orders(provider_id, domains), await self._on_file(provider_id, domains)
+        return {one: DomainUse(filings.get(one, ()), records.get(one, ())) for one in {*filings, *records}}
+
+    async def _open_orders(self, provider_id: str, domains: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        query = select(filing_names.c.name, func.array_agg(filing_names.c.filing_id.distinct()).label("users")).where(
             filing_names.c.provider_id == provider_id,
-            filing_names.c.kind == website,
+            filing_names.c.kind == ServiceKind.WEBSITE.value,
             filing_names.c.name.in_(domains),
             filing_names.c.is_open,
         )
-        filings = {row[0]: tuple(row[1]) for row in await self._statements.all(open_ones.group_by(filing_names.c.name))}
-        on_file = (
-            select(record_names.c.name, func.array_agg(record_services.c.record_id.distinct()))
+        found = await self._statements.all(query.group_by(filing_names.c.name))
+        return {row.name: tuple(row.users) for row in found}
+
+    async def _on_file(self, provider_id: str, domains: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        query = (
+            select(record_names.c.name, func.array_agg(record_services.c.record_id.distinct()).label("users"))
             .join(record_services, record_services.c.id == record_names.c.service_id)
             .where(
                 record_names.c.provider_id == provider_id,
-                record_names.c.kind == website,
+                record_names.c.kind == ServiceKind.WEBSITE.value,
                 record_names.c.name.in_(domains),
                 record_services.c.access_here,
             )
         )
-        records = {row[0]: tuple(row[1]) for row in await self._statements.all(on_file.group_by(record_names.c.name))}
-        return {one: DomainUse(filings.get(one, ()), records.get(one, ())) for one in {*filings, *records}}
+        found = await self._statements.all(query.group_by(record_names.c.name))
+        return {row.name: tuple(row.users) for row in found}
 
     async def remove(self, provider_id: str, domains: Sequence[str]) -> None:
         """Watch domains no more."""

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from app.domain.deadlines import DeadlineKind
 from app.domain.filings import Deadline, ReviewFinding
@@ -22,9 +22,9 @@ from app.domain.reviewing import (
 )
 from app.ports.store.paging import Page, PageWanted
 from app.ports.store.reviews import DecisionCounts, QueueCounts
-from app.storage.filings import WAITING_SINCE
 from app.storage.pages import oldest_first
 from app.storage.review_counts import counts_of_decisions, counts_of_queue
+from app.storage.review_queue import next_of_queue, note_turn
 from app.storage.sealing import Sealing
 from app.storage.statements import Statements
 from app.storage.tables import deadlines, filings, posted_papers, review_decisions, review_notes
@@ -186,17 +186,15 @@ class SqlReviews:
         rows = await self._statements.all(query)
         return {row.owner_id: Deadline(row.owner_id, row.kind, row.due_at, row.provisional) for row in rows}
 
-    async def next_unclaimed(self, provider_id: str, reviewer: str, states: Sequence[str]) -> str | None:
-        """Hold the filing that waits longest, that nobody has claimed or holds, and whose first look was another's."""
-        query = select(filings.c.id).where(
-            filings.c.provider_id == provider_id,
-            filings.c.state.in_(states),
-            filings.c.assignee.is_(None),
-            or_(filings.c.first_look_by.is_(None), filings.c.first_look_by != reviewer),
-        )
-        query = query.order_by(WAITING_SINCE, filings.c.id).limit(1).with_for_update(key_share=True, skip_locked=True)
-        found: str | None = await self._statements.value(query)
-        return found
+    async def next_unclaimed(
+        self, provider_id: str, reviewer: str, states: Sequence[str], urgent_until: datetime
+    ) -> str | None:
+        """Hold the filing of whose turn it is, that nobody has claimed or holds, and whose first look was another's."""
+        return await next_of_queue(self._statements, provider_id, reviewer, states, urgent_until)
+
+    async def note_turn(self, account_id: str, now: datetime) -> None:
+        """Note that a filing of an account was taken now."""
+        await note_turn(self._statements, account_id, now)
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[tuple[str, str], ...]:
         """Return provider and id of filings whose claim ran out, the oldest first."""

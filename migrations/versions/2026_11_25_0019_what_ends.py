@@ -36,6 +36,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("delete from deadlines where kind = 'data_erasure' or owner_id in (select id from records)")
+    op.drop_index("ix_deadlines_reviews", table_name="deadlines")
     op.drop_table("review_turns")
     op.drop_table("domain_registrations")
     op.execute("drop trigger timeline_append_only on timeline")
@@ -100,3 +101,5 @@ def _create_turns() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name="fk_review_turns_account_id"),
         sa.PrimaryKeyConstraint("account_id", name="pk_review_turns"),
     )
+    of_reviews = sa.text("kind = 'first_review'")
+    op.create_index("ix_deadlines_reviews", "deadlines", ["due_at", "owner_id"], postgresql_where=of_reviews)

@@ -11,6 +11,7 @@ from app.domain.filing_states import Event, State
 from app.domain.filings import Filing, ReviewFinding
 from app.domain.materials import Material, MaterialKind
 from app.domain.reviewing import NoteKind
+from app.domain.texts import Language
 from app.ports.store.paging import PageWanted
 from app.storage.engine import Database
 from app.usecases import (
@@ -172,7 +173,7 @@ ASKED: dict[str, Asked] = {
     "checks": lambda w, f, _: filing_checks.check(w.runtime, w.applicant, f.id),
     "requirements": lambda w, f, _: filing_checks.required(w.runtime, w.applicant, f.id),
     "diff": lambda w, f, _: filing_diffs.get(w.runtime, w.applicant, f.id),
-    "document": lambda w, f, _: documents.printed(w.runtime, w.applicant, f.id, "verification-sheet", "zh", None),
+    "document": lambda w, f, _: documents.printed(w.runtime, w.applicant, f.id, "commitment-letter", Language.ZH, None),
     "content": lambda w, _, m: paper_views.show(w.runtime, w.applicant, m.id),
     "copied": lambda w, f, _: copied(w, f),
     "used again": lambda w, _, m: used_again(w, m),

@@ -15,6 +15,7 @@ deadlines = Table(
     Column("provisional", Boolean, nullable=False),
     Column("fired_at", MOMENT),
     Index("ix_deadlines_due", "due_at", postgresql_where=text("fired_at is null")),
+    Index("ix_deadlines_reviews", "due_at", "owner_id", postgresql_where=text("kind = 'first_review'")),
 )
 
 timeline = Table(
