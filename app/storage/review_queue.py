@@ -22,6 +22,8 @@ async def next_of_queue(
         .where(deadlines.c.kind == DeadlineKind.FIRST_REVIEW.value, deadlines.c.due_at <= urgent_until)
         .subquery()
     )
+    # The greater of both, and where one is not there the other.
+    waits_since = func.greatest(review_turns.c.at, WAITING_SINCE)
     query = (
         select(filings.c.id)
         .select_from(
@@ -35,10 +37,7 @@ async def next_of_queue(
             filings.c.assignee.is_(None),
             or_(filings.c.first_look_by.is_(None), filings.c.first_look_by != reviewer),
         )
-        # The greater of both, and where one is not there the other.
-        .order_by(
-            urgent.c.owner_id.is_(None), func.greatest(review_turns.c.at, WAITING_SINCE), WAITING_SINCE, filings.c.id
-        )
+        .order_by(urgent.c.owner_id.is_(None), waits_since, WAITING_SINCE, filings.c.id)
         .limit(1)
         .with_for_update(key_share=True, skip_locked=True, of=filings)
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from app.domain.deadlines import DeadlineKind, consequence
 from app.domain.errors import Refusal
 from app.domain.feed import FeedEvent, FeedEventType
 from app.domain.filings import Deadline
@@ -15,6 +16,7 @@ from app.domain.profile import Profile
 from app.domain.records import Record
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases import record_filings
+from app.usecases.call import day_in_china
 from app.usecases.obligation_deadlines import ESCALATION, GIVING_UP, REMINDER, next_reminder
 from app.usecases.runtime import Runtime
 
@@ -106,6 +108,7 @@ async def _give_up(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, no
 
 
 async def _tell(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, now: datetime, data: dict[str, Any]) -> None:
+    words = consequence(DeadlineKind(obligation.kind.value), day_in_china(now), runtime.rulebook)
     event = FeedEvent(
         id=runtime.ids.new("evt"),
         provider_id=obligation.provider_id,
@@ -114,7 +117,12 @@ async def _tell(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, now: 
         at=now,
         about_id=obligation.id,
         record_id=obligation.record_id,
-        data={"kind": obligation.kind.value, "due_at": obligation.due_at.isoformat(), **data},
+        data={
+            "kind": obligation.kind.value,
+            "due_at": obligation.due_at.isoformat(),
+            "consequence": {"zh": words.zh, "en": words.en},
+            **data,
+        },
     )
     await uow.feed.add([event])
 
