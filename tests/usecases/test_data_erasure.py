@@ -13,6 +13,8 @@ from app.domain.materials import Material, MaterialKind
 from app.domain.reviewing import NoteKind
 from app.domain.texts import Language
 from app.ports.store.paging import PageWanted
+from app.routers.filing_views import filing_view
+from app.routers.views import Eyes
 from app.storage.engine import Database
 from app.usecases import (
     documents,
@@ -114,6 +116,17 @@ async def test_the_bytes_go_by_jobs_of_the_same_transaction_whatever_dies_in_bet
     assert all(there)
     assert set(keys) <= set(await jobs_of(world, paper_erasure.DELETE_OBJECT))
     assert not any(await exists(world, *keys))
+
+
+async def test_the_shell_of_an_order_is_shown_with_the_day_on_which_it_was_erased(world: World) -> None:
+    filing = await erased(world)
+
+    shown = filing_view(world.runtime, world.applicant, await world.details(filing.id), Eyes(Language.EN, True))
+
+    assert (shown["state"], shown["erased_at"], shown["data_kept_until"]) == ("abandoned", filing.erased_at, None)
+    assert shown["subject"] == {"nature": "enterprise"}
+    assert [set(one) for one in shown["services"]] == [{"id", "kind"}]
+    assert (shown["allowed_actions"], shown["editable"], shown["deadlines"]) == ([], [], [])
 
 
 async def test_an_order_is_erased_once_however_often_the_worker_comes_back(world: World) -> None:

@@ -97,24 +97,23 @@ async def a_domain(world: World, _: Database) -> str:
     return await watched(world, a_filing(world, FilingType.FIRST_FILING, service, state=State.DRAFT))
 
 
-async def on_a_server(world: World, code_id: str | None, days: int) -> str:
+async def on_a_server(world: World, resource_id: str, code_id: str | None) -> str:
     service = of_service(world)
-    server = await world.put_server(expires_in=days * DAY)
-    products = (Product(service.id, server.resource.id, "server-1", code_id),)
+    products = (Product(service.id, resource_id, "server-1", code_id),)
     filing = a_filing(world, FilingType.FIRST_FILING, service, state=State.DRAFT, products=products)
     return await watched(world, filing)
 
 
 async def a_server(world: World, _: Database) -> str:
-    return await on_a_server(world, None, 40)
+    return await on_a_server(world, (await world.put_server(expires_in=40 * DAY)).resource.id, None)
 
 
 async def a_code(world: World, database: Database) -> str:
-    await world.put_server(expires_in=400 * DAY)
+    server = await world.put_server(expires_in=400 * DAY)
     code_id = (await world.a_code()).stored.id
     sooner = "update authorization_codes set expires_at = $1 where id = $2"
     await database.pool.execute(sooner, NOW + 40 * DAY, code_id)
-    return await on_a_server(world, code_id, 400)
+    return await on_a_server(world, server.resource.id, code_id)
 
 
 def a_duty(kind: ObligationKind, **service: Any) -> Begun:
