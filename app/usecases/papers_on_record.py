@@ -73,7 +73,8 @@ async def attach_from_record(
 ) -> tuple[Material, ...]:
     """Take over what a filing just begun wants and the record's own filings brought, as far as it shows the same.
 
-    Finished filings lose no papers, so none of them has to be held; papers of another account's filings stay theirs.
+    Approved filings lose only faces, which are never used again, so none of them has to be held; papers of another
+    account's filings stay theirs.
     """
     return await _taken_over(runtime, uow, call, filing, record, _reusable(runtime, call, filing, record))
 

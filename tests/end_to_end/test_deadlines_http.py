@@ -119,7 +119,7 @@ def test_what_ends_of_what_is_on_file_is_shown_with_the_record_and_told(a_case: 
 
 def test_an_order_that_is_given_up_says_until_when_its_data_is_kept(a_case: MakeCase) -> None:
     case = a_case().filled_in()
-    days = case.backend.ok(case.backend.get("/v1/profile"))["abandoned_data_days"]
+    days = case.backend.ok(case.backend.get("/v1/profile"))["days"]["abandoned_data_days"]
     before = case.filing()
 
     case.backend.ok(case.act("abandon"))
