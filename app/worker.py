@@ -19,6 +19,7 @@ from app.usecases import (
     authority_handover,
     authority_results,
     deadlines,
+    domain_watch,
     event_publishing,
     paper_erasure,
     regular_questions,
@@ -33,6 +34,7 @@ from app.wiring import build
 
 DEADLINES_EVERY = 1.0
 SWEEP_EVERY = 60.0
+REGISTRARS_EVERY = 5.0
 PUBLISH_EVERY = 0.2
 WEBHOOKS_EVERY = 0.2
 _POLL_SECONDS = 1.0
@@ -113,6 +115,7 @@ async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.
         _every(DEADLINES_EVERY, "stalled jobs", lambda: _take_up_stalled(runtime, queue)),
         _every(SWEEP_EVERY, "upkeep", lambda: upkeep.sweep(runtime)),
         _every(SWEEP_EVERY, "claims", lambda: review_claims.let_lapse(runtime, runtime.clock.now())),
+        _every(REGISTRARS_EVERY, "registrars", lambda: _ask_registrars(runtime)),
         _every(SWEEP_EVERY, "erasure", lambda: paper_erasure.erase_left(runtime)),
         _every(SWEEP_EVERY, "uploads", lambda: uploads.sweep(runtime)),
         _every(PUBLISH_EVERY, "events", lambda: event_publishing.publish_all(runtime)),
@@ -155,6 +158,12 @@ async def _fire_deadlines(runtime: Runtime) -> None:
     """Fire what is due."""
     await runtime.clock.refresh()
     await deadlines.fire_due(runtime, runtime.clock.now())
+
+
+async def _ask_registrars(runtime: Runtime) -> None:
+    """Ask about the domains that are due, some at a time: a slow registrar keeps nothing else waiting."""
+    await runtime.clock.refresh()
+    await domain_watch.ask_due(runtime)
 
 
 async def _take_up_stalled(runtime: Runtime, queue: procrastinate.App) -> None:

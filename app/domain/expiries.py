@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.domain.deadlines import DeadlineKind
-from app.domain.filing_body import Certificate, FilingBody
+from app.domain.filing_body import Certificate, FilingBody, Service, Subject
 from app.domain.working_days import SHANGHAI
 
 EXPIRY_KINDS = (
@@ -35,12 +35,23 @@ def first_end(last_days: Iterable[date | None]) -> datetime | None:
     return datetime.combine(first + timedelta(days=1), time(), SHANGHAI).astimezone(UTC)
 
 
-def _certificates(body: FilingBody) -> Iterator[Certificate]:
-    subject = body.subject
+def papers_of_subject(subject: Subject) -> Iterator[Certificate]:
+    """Return the certificates of a subject and of the people who act for it."""
     people = [subject.legal_representative, subject.agent, subject.principal]
-    people += [service.principal for service in body.services]
     papers = [subject.certificate, *(person.certificate for person in people if person is not None)]
     yield from (paper for paper in papers if paper is not None)
+
+
+def papers_of_service(service: Service) -> Iterator[Certificate]:
+    """Return the certificate of who answers for a service, if it is known."""
+    if service.principal is not None and service.principal.certificate is not None:
+        yield service.principal.certificate
+
+
+def _certificates(body: FilingBody) -> Iterator[Certificate]:
+    yield from papers_of_subject(body.subject)
+    for service in body.services:
+        yield from papers_of_service(service)
 
 
 def _domains(body: FilingBody) -> set[str]:

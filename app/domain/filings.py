@@ -66,7 +66,7 @@ class Filing:
     `record_id` names the record that it is about, and for what puts something on file the one that it led to.
     `products` has what each service was verified against; types that need none have none. `reason_code` and
     `acknowledged` belong to deregistrations and cancelled access. `first_look_by` is the reviewer who passed it where
-    another must pass it too.
+    another must pass it too. From `erased_at` on nothing is left of what was entered.
     """
 
     id: str
@@ -100,6 +100,7 @@ class Filing:
     transfer_id: str | None = None
     reason_code: str | None = None
     acknowledged: tuple[str, ...] = ()
+    erased_at: datetime | None = None
 
     @property
     def is_confirmed(self) -> bool:

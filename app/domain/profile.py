@@ -103,7 +103,8 @@ class Profile:
     each with the most that one bears whatever its own capacity; where it is empty, every kind does.
     `sent_straight_on` are the types that skip the provider's first review. `start_notes` are what an applicant is told
     when a filing type is found. `result_within_working_days` is the time in which a result shows here after the
-    authority told it to the applicant, `result_by` the ways on which the provider tells it.
+    authority told it to the applicant, `result_by` the ways on which the provider tells it. `idle_days` is how long an
+    order may stand still, `abandoned_data_days` how long what was entered for one that was given up is kept.
     `transfer_scopes` are what may move between accounts. `footer_days` to `shell_notice_days` are the time to do what
     is due, `reminders_days_before` when its reminders go out, `escalations` what follows when it is never done.
     `approved_labels` are the labels of the state `approved` by type, `state_labels` those of all states; `type_labels`
@@ -153,6 +154,7 @@ class Profile:
     result_within_working_days: int
     result_by: tuple[ResultChannel, ...]
     idle_days: int
+    abandoned_data_days: int
 
     transfer_scopes: tuple[TransferScope, ...]
     footer_days: int

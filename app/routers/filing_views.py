@@ -6,6 +6,7 @@ from app.domain.deadlines import DeadlineKind, consequence
 from app.domain.filing_body_json import body_to_json
 from app.domain.filing_states import allowed_actions
 from app.domain.filings import Deadline, Filing, Product, TimelineEntry
+from app.domain.kept_data import kept_until
 from app.domain.materials import AuthenticityCheck, AuthenticityStatus
 from app.domain.profile import ItemState
 from app.routers.views import Eyes, authenticity_view, masked_json
@@ -43,6 +44,8 @@ def filing_view(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes
         "submitted_at": filing.submitted_at,
         "created_at": filing.created_at,
         "updated_at": filing.updated_at,
+        "data_kept_until": kept_until(filing, call.profile),
+        "erased_at": filing.erased_at,
     }
 
 

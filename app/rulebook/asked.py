@@ -33,6 +33,7 @@ from app.domain.portrait_rules import PortraitRule
 from app.domain.prior_approvals import PriorApprovalRule
 from app.domain.recognition_rules import RecognitionRule, RecognitionTable
 from app.domain.record_filings import RecordFilingRule
+from app.domain.registry_questions import RegistryRule
 from app.domain.rejection_rules import RejectionRule, RejectionTable
 from app.domain.reminders import ReminderRule
 from app.domain.renditions import RenditionRule
@@ -90,6 +91,7 @@ ASKED: tuple[type[StrEnum], ...] = (
     RecognitionRule,
     RecognitionTable,
     RecordFilingRule,
+    RegistryRule,
     RejectionRule,
     RejectionTable,
     ReminderRule,

@@ -161,6 +161,7 @@ _VALUES: Mapping[str, Read] = MappingProxyType(
         "result_within_working_days": _count,
         "result_by": _words(ResultChannel),
         "idle_days": _count,
+        "abandoned_data_days": _count,
         "transfer_scopes": _words(TransferScope),
         "footer_days": _count,
         "commercial_licence_days": _count,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app.domain.exchange import Handover, HandoverState, SmsVerification
@@ -159,6 +159,14 @@ class SqlExchange:
     async def callback_applied(self, callback_id: str, now: datetime) -> None:
         """Mark a message as applied."""
         await self._statements.change_one(update(callbacks).where(callbacks.c.id == callback_id).values(applied_at=now))
+
+    async def erase_of(self, filing_id: str) -> None:
+        """Erase who had to enter codes, and what messages said; these stay known by their ids, and can't come twice."""
+        await self._statements.run(delete(sms).where(sms.c.filing_id == filing_id))
+        of_filing = select(handovers.c.receipt).where(handovers.c.filing_id == filing_id)
+        for row in await self._statements.all(select(callbacks.c.id).where(callbacks.c.receipt.in_(of_filing))):
+            nothing = self._sealing.seal_json({}, _place(row.id))
+            await self._statements.run(update(callbacks).where(callbacks.c.id == row.id).values(payload_sealed=nothing))
 
 
 def _handover(row: Row[Any]) -> Handover:

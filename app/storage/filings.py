@@ -136,6 +136,12 @@ class SqlFilings:
         except IntegrityError as error:
             raise _translated(error) from error
 
+    async def forget_certificate(self, filing_id: str) -> None:
+        """Forget whose filing it was, of one that is not open: the index of open orders has it no more."""
+        await self._statements.change_one(
+            update(filings).where(filings.c.id == filing_id).values(certificate_index=b"")
+        )
+
     async def open_with(self, resource_id: str) -> tuple[str, ...]:
         """Return the open orders with a service on this server."""
         query = (

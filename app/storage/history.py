@@ -80,6 +80,12 @@ class SqlHistory:
         query = select(timeline.c.seq).where(timeline.c.id == event_id, timeline.c.filing_id == filing_id)
         return await self._statements.value(query) is not None
 
+    async def erase_notes(self, filing_id: str) -> None:
+        """Erase what people wrote into a filing's timeline: all that a trigger lets anybody change there."""
+        await self._statements.run(select(func.set_config("filing.erased", filing_id, True)))
+        noted = update(timeline).where(timeline.c.filing_id == filing_id, timeline.c.note_sealed.is_not(None))
+        await self._statements.run(noted.values(note_sealed=None))
+
     async def set_deadlines(self, set_: Sequence[Deadline]) -> None:
         """Set deadlines, each in the place of an older one of its kind."""
         if not set_:

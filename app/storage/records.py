@@ -115,6 +115,11 @@ class SqlRecords:
             query = query.where(records.c.account_id == account_id)
         return await self._one(query.with_for_update(key_share=True) if lock else query)
 
+    async def of_any_provider(self, record_id: str, *, lock: bool = False) -> Record | None:
+        """Find a record of whatever provider: for the worker; `lock` holds it until the commit."""
+        query = RECORDS.where(records.c.id == record_id)
+        return await self._one(query.with_for_update(key_share=True) if lock else query)
+
     async def by_ids(self, provider_id: str, record_ids: Sequence[str]) -> dict[str, Record]:
         """Find several records, by their ids; what has left the record is left out."""
         found = await self._all(RECORDS.where(records.c.provider_id == provider_id, records.c.id.in_(record_ids)))

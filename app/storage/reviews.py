@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from app.domain.deadlines import DeadlineKind
 from app.domain.filings import Deadline, ReviewFinding
@@ -22,9 +22,9 @@ from app.domain.reviewing import (
 )
 from app.ports.store.paging import Page, PageWanted
 from app.ports.store.reviews import DecisionCounts, QueueCounts
-from app.storage.filings import WAITING_SINCE
 from app.storage.pages import oldest_first
 from app.storage.review_counts import counts_of_decisions, counts_of_queue
+from app.storage.review_queue import next_of_queue, note_turn
 from app.storage.sealing import Sealing
 from app.storage.statements import Statements
 from app.storage.tables import deadlines, filings, posted_papers, review_decisions, review_notes
@@ -138,16 +138,45 @@ class SqlReviews:
         return int(await self._statements.value(query))
 
     async def add_posted(self, posted: PostedPapers) -> None:
-        """Append a parcel."""
-        await self._statements.run(
-            insert(posted_papers).values({**asdict(posted), "direction": posted.direction.value})
-        )
+        """Append a parcel; its carrier tells whoever has the number from whom it came, so both are sealed."""
+        parcel = {"tracking_number": posted.tracking_number, "carrier": posted.carrier}
+        values = {name: value for name, value in asdict(posted).items() if name not in parcel}
+        values |= {"direction": posted.direction.value, "parcel_sealed": None}
+        if any(parcel.values()):
+            values["parcel_sealed"] = self._sealing.seal_json(parcel, _parcel_place(posted.id))
+        await self._statements.run(insert(posted_papers).values(values))
 
     async def posted(self, filing_id: str) -> tuple[PostedPapers, ...]:
         """Return a filing's parcels, oldest first."""
         query = select(posted_papers).where(posted_papers.c.filing_id == filing_id).order_by(posted_papers.c.id)
         rows = await self._statements.all(query)
-        return tuple(PostedPapers(**{**row._mapping, "direction": PostDirection(row.direction)}) for row in rows)
+        return tuple(self._posted(row) for row in rows)
+
+    def _posted(self, row: Row[Any]) -> PostedPapers:
+        # Parcels of before they were sealed stand in columns of their own.
+        parcel = {"tracking_number": row.tracking_number, "carrier": row.carrier}
+        if row.parcel_sealed is not None:
+            parcel = self._sealing.open_json(row.parcel_sealed, _parcel_place(row.id))
+        return PostedPapers(
+            id=row.id,
+            provider_id=row.provider_id,
+            filing_id=row.filing_id,
+            direction=PostDirection(row.direction),
+            noted_by=row.noted_by,
+            at=row.at,
+            **parcel,
+        )
+
+    async def erase_of(self, filing_id: str) -> None:
+        """Erase what reviewers had before them, what they wrote, and the numbers of parcels; decisions still count."""
+        await self._statements.run(delete(review_notes).where(review_notes.c.filing_id == filing_id))
+        parcels = update(posted_papers).where(posted_papers.c.filing_id == filing_id)
+        await self._statements.run(parcels.values(parcel_sealed=None, tracking_number=None, carrier=None))
+        decided = select(review_decisions.c.id).where(review_decisions.c.filing_id == filing_id)
+        for row in await self._statements.all(decided):
+            nothing = self._sealing.seal_json({"body": {}, "papers": []}, _place("reviewed", row.id))
+            emptied = update(review_decisions).where(review_decisions.c.id == row.id)
+            await self._statements.run(emptied.values(reviewed_sealed=nothing, raised_sealed=self._raised((), row.id)))
 
     async def due(self, filing_ids: Sequence[str]) -> dict[str, Deadline]:
         """Return when the first review of filings is due or was, by filing."""
@@ -157,17 +186,15 @@ class SqlReviews:
         rows = await self._statements.all(query)
         return {row.owner_id: Deadline(row.owner_id, row.kind, row.due_at, row.provisional) for row in rows}
 
-    async def next_unclaimed(self, provider_id: str, reviewer: str, states: Sequence[str]) -> str | None:
-        """Hold the filing that waits longest, that nobody has claimed or holds, and whose first look was another's."""
-        query = select(filings.c.id).where(
-            filings.c.provider_id == provider_id,
-            filings.c.state.in_(states),
-            filings.c.assignee.is_(None),
-            or_(filings.c.first_look_by.is_(None), filings.c.first_look_by != reviewer),
-        )
-        query = query.order_by(WAITING_SINCE, filings.c.id).limit(1).with_for_update(key_share=True, skip_locked=True)
-        found: str | None = await self._statements.value(query)
-        return found
+    async def next_unclaimed(
+        self, provider_id: str, reviewer: str, states: Sequence[str], urgent_until: datetime
+    ) -> str | None:
+        """Hold the filing of whose turn it is, that nobody has claimed or holds, and whose first look was another's."""
+        return await next_of_queue(self._statements, provider_id, reviewer, states, urgent_until)
+
+    async def note_turn(self, account_id: str, now: datetime) -> None:
+        """Note that a filing of an account was taken now."""
+        await note_turn(self._statements, account_id, now)
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[tuple[str, str], ...]:
         """Return provider and id of filings whose claim ran out, the oldest first."""
@@ -186,6 +213,10 @@ class SqlReviews:
 
 def _place(column: str, decision_id: str) -> str:
     return f"review_decisions.{column}:{decision_id}"
+
+
+def _parcel_place(posted_id: str) -> str:
+    return f"posted_papers.parcel:{posted_id}"
 
 
 def _note_place(note_id: str) -> str:

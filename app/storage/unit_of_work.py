@@ -33,6 +33,7 @@ from app.storage.phone_handovers import SqlPhoneHandovers
 from app.storage.providers import SqlProviders
 from app.storage.recognitions import SqlRecognitions
 from app.storage.records import SqlRecords
+from app.storage.registrations import SqlRegistrations
 from app.storage.resources import SqlResources
 from app.storage.reviews import SqlReviews
 from app.storage.sealing import Sealing
@@ -139,6 +140,11 @@ class SqlUnitOfWork:
     def records(self) -> SqlRecords:
         """What is on file here."""
         return SqlRecords(self._statements, self._sealing)
+
+    @cached_property
+    def registrations(self) -> SqlRegistrations:
+        """When domains end."""
+        return SqlRegistrations(self._statements)
 
     @cached_property
     def recognitions(self) -> SqlRecognitions:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, or_, select, update
 
 from app.domain.filing_types import FilingType
 from app.domain.filings import TypeVerification
@@ -53,6 +53,11 @@ class SqlVerifications:
         """Remember which filing it serves."""
         statement = update(verifications).where(verifications.c.id == verification_id).values(filing_id=filing_id)
         await self._statements.change_one(statement)
+
+    async def erase_of(self, filing_id: str) -> None:
+        """Take away those that a filing was begun from or added to with."""
+        of_filing = or_(verifications.c.filing_id == filing_id, verifications.c.addition_to == filing_id)
+        await self._statements.run(delete(verifications).where(of_filing))
 
     def _made(self, row: Row[Any]) -> TypeVerification:
         content = self._sealing.open_json(row.content_sealed, _place(row.id))

@@ -9,6 +9,7 @@ from app.domain.filing_body import Service, Subject
 from app.domain.filings import Filing, ServiceNumber
 from app.domain.records import Record, RecordedService
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.expiry_deadlines import look_again
 from app.usecases.national_mirror import certificate_index, mirrored_names
 from app.usecases.obligation_starts import Ground
 from app.usecases.runtime import Runtime
@@ -64,6 +65,7 @@ async def tell(approval: Approval, record: Record, change: str, touched: Iterabl
         "service_ids": [one.id for one in touched],
     }
     await tell_of_record(approval.ground, record, data, approval.filing.id)
+    await look_again(approval.uow, [record.id], approval.ground.now)
 
 
 async def tell_of_record(ground: Ground, record: Record, data: Mapping[str, Any], filing_id: str | None = None) -> None:

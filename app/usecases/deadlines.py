@@ -7,10 +7,11 @@ from app.domain.deadlines import DeadlineKind
 from app.domain.expiries import EXPIRY_KINDS, LOOK_AGAIN
 from app.domain.filing_states import AbandonedBecause, Actor, Event, is_final, moved
 from app.domain.filings import Deadline, Filing
+from app.domain.kept_data import ERASURE
 from app.domain.reminders import reminded_kind
 from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
-from app.usecases import expiry_deadlines, filing_reminders, obligation_firing
+from app.usecases import data_erasure, expiry_deadlines, filing_reminders, obligation_firing, record_ends
 from app.usecases.asking_again import OF_THE_AUTHORITY, ask_again
 from app.usecases.authority_questions import catch_up
 from app.usecases.filing_moves import Move, move
@@ -61,6 +62,8 @@ async def _fire(runtime: Runtime, deadline: Deadline, now: datetime) -> None:
     kind = deadline.owner_id.partition("_")[0]
     if kind == "obl":
         await obligation_firing.fire(runtime, deadline, now)
+    elif kind == "rec":
+        await record_ends.fire(runtime, deadline, now)
     elif kind == "trf":
         await _fire_of_transfer(runtime, deadline, now)
     else:
@@ -91,6 +94,9 @@ async def _fire_of_filing(runtime: Runtime, deadline: Deadline, now: datetime) -
 
 async def _fired(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Deadline, now: datetime) -> None:
     """Do what a deadline of a filing stands for; one that moves nothing is told all the same."""
+    if deadline.kind == ERASURE:
+        await data_erasure.erase(runtime, uow, filing, now)
+        return
     if is_final(filing.state):
         return
     reminded = reminded_kind(deadline.kind)

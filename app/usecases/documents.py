@@ -8,7 +8,7 @@ from app.domain.filings import Filing
 from app.domain.letters import Document
 from app.domain.texts import Language, Text
 from app.usecases.call import Call, day_in_china
-from app.usecases.filing_details import found
+from app.usecases.data_erasure import found_whole
 from app.usecases.paper_questions import paper_question
 from app.usecases.runtime import Runtime
 
@@ -32,7 +32,7 @@ async def printed(
     if template not in tuple(Template):
         raise not_found()
     async with runtime.unit_of_work() as uow:
-        filing = await found(uow, call, filing_id)
+        filing = await found_whole(uow, call, filing_id)
     paper = _document(runtime, call, filing, Template(template), language, about)
     if paper is None:
         raise Refusal(ProblemCode.NOT_FOUND, detail=_NOT_FOR_THIS, remedy=_WHAT_TO_DO)

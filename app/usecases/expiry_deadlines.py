@@ -15,9 +15,8 @@ from app.domain.reminders import is_shown, reminder_kind, reminders_of
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases import filing_reminders
 from app.usecases.call import day_in_china
-from app.usecases.domain_registrations import registrar_answer
+from app.usecases.domain_watch import domains_of, watch_domains
 from app.usecases.filing_reminders import next_reminder, with_reminder_kinds
-from app.usecases.national_mirror import FRESH_FOR
 from app.usecases.runtime import Runtime
 
 EXPIRY_ROWS = (*with_reminder_kinds([kind.value for kind in EXPIRY_KINDS]), LOOK_AGAIN)
@@ -40,14 +39,14 @@ async def watch(
     due = {one.kind for one in waiting if one.due_at <= now}
     kinds = [kind for kind in EXPIRY_KINDS if kind is told or due.isdisjoint(with_reminder_kinds([kind.value]))]
     await uow.history.clear_deadlines(filing.id, with_reminder_kinds([kind.value for kind in kinds]))
-    ends = await _ends(uow, filing)
-    rows = [row for kind in kinds if kind in ends for row in _rows(runtime, filing, profile, kind, ends[kind], now)]
-    await uow.history.set_deadlines(rows)
+    ends = await _ends(uow, filing, now)
+    of_kinds = [rows_of_end(runtime, filing.id, profile, kind, ends[kind], now) for kind in kinds if kind in ends]
+    await uow.history.set_deadlines([row for rows in of_kinds for row in rows])
 
 
-async def look_again(uow: UnitOfWork, filing_ids: Sequence[str], now: datetime) -> None:
-    """Let the worker look anew when what these filings lean on ends."""
-    await uow.history.set_deadlines([Deadline(filing_id, LOOK_AGAIN, now) for filing_id in sorted(filing_ids)])
+async def look_again(uow: UnitOfWork, owner_ids: Sequence[str], now: datetime) -> None:
+    """Let the worker look anew when what these filings and records lean on ends."""
+    await uow.history.set_deadlines([Deadline(owner_id, LOOK_AGAIN, now) for owner_id in sorted(owner_ids)])
 
 
 async def tell_anew(
@@ -66,34 +65,35 @@ async def tell_anew(
         shown = [one for one in waiting if is_shown(one.kind) and reminder_kind(one.kind) not in due]
         await uow.history.set_deadlines([row for one in shown for row in next_reminder(runtime, profile, one, now)])
         return
-    at = (await _ends(uow, filing)).get(kind)
-    if at is not None and (at <= now or _is_near(runtime, kind, at, now)):
+    at = (await _ends(uow, filing, now)).get(kind)
+    if at is not None and (at <= now or is_near(runtime, kind, at, now)):
         await filing_reminders.tell(runtime, uow, filing, Deadline(filing.id, kind.value, at), now)
 
 
-def _rows(
-    runtime: Runtime, filing: Filing, profile: Profile, kind: DeadlineKind, at: datetime, now: datetime
+def rows_of_end(
+    runtime: Runtime, owner_id: str, profile: Profile, kind: DeadlineKind, at: datetime, now: datetime
 ) -> tuple[Deadline, ...]:
     """Return the rows of one end: itself once it is near, and its next reminder; what has passed is told by checks."""
-    deadline = Deadline(filing.id, kind.value, at)
+    deadline = Deadline(owner_id, kind.value, at)
     if at <= now:
         return ()
-    shown = (deadline,) if _is_near(runtime, kind, at, now) else ()
+    shown = (deadline,) if is_near(runtime, kind, at, now) else ()
     return (*shown, *next_reminder(runtime, profile, deadline, now))
 
 
-def _is_near(runtime: Runtime, kind: DeadlineKind, at: datetime, now: datetime) -> bool:
+def is_near(runtime: Runtime, kind: DeadlineKind, at: datetime, now: datetime) -> bool:
+    """Tell whether the first reminder of an end is over."""
     reminders = reminders_of(kind, day_in_china(now), runtime.rulebook)
     first = None if reminders is None else reminders.first_before(at, runtime.calendar)
     return first is None or first <= now
 
 
-async def _ends(uow: UnitOfWork, filing: Filing) -> Mapping[DeadlineKind, datetime]:
+async def _ends(uow: UnitOfWork, filing: Filing, now: datetime) -> Mapping[DeadlineKind, datetime]:
     """Return when the first of each kind ends, of those that are known to."""
     of_resources, of_codes = await _product_ends(uow, filing)
     ends = {
         DeadlineKind.CERTIFICATE_EXPIRY: first_certificate_end(filing.body),
-        DeadlineKind.DOMAIN_EXPIRY: await _domain_end(uow, filing),
+        DeadlineKind.DOMAIN_EXPIRY: await _domain_end(uow, filing, now),
         DeadlineKind.RESOURCE_EXPIRY: min(of_resources, default=None),
         # A code that ends with its server is nothing to be told of twice.
         DeadlineKind.CODE_EXPIRY: min(of_codes - of_resources, default=None),
@@ -115,11 +115,7 @@ async def _product_ends(uow: UnitOfWork, filing: Filing) -> tuple[set[datetime],
     return of_resources, of_codes
 
 
-async def _domain_end(uow: UnitOfWork, filing: Filing) -> datetime | None:
-    """Return when the first domain ends, by what its registrar said last; that may be long ago."""
-    domains = [domain for service in filing.body.services for domain in service.domains]
-    if not domains:
-        return None
-    found = await uow.mirror.of_domains(filing.provider_id, domains, filing.created_at - FRESH_FOR)
-    answers = [registrar_answer(service) for service in found.values()]
-    return first_end(answer.expires_on for answer in answers if answer is not None)
+async def _domain_end(uow: UnitOfWork, filing: Filing, now: datetime) -> datetime | None:
+    """Return when the first domain ends, by what its registrar said last."""
+    ends = await watch_domains(uow, filing.provider_id, domains_of(filing.body.services), now)
+    return first_end(ends.values())

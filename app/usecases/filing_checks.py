@@ -10,7 +10,7 @@ from app.domain.paper_rules import PaperRule
 from app.domain.requirements import Requirement, label, requirements
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
-from app.usecases.filing_details import found
+from app.usecases.data_erasure import found_whole
 from app.usecases.paper_questions import paper_question, services_on_file
 from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.recognition import recognition_findings
@@ -92,7 +92,7 @@ async def _authenticity_missing(
 async def check(runtime: Runtime, call: Call, filing_id: str) -> tuple[Finding, ...]:
     """Return every rule that speaks of a filing, papers included."""
     async with runtime.unit_of_work() as uow:
-        filing = await found(uow, call, filing_id)
+        filing = await found_whole(uow, call, filing_id)
         papers = await uow.materials.of(filing.id)
         missing = await _missing_papers(runtime, call, uow, filing, papers)
         content = await content_findings(runtime, call, uow, filing)
@@ -106,5 +106,5 @@ async def check(runtime: Runtime, call: Call, filing_id: str) -> tuple[Finding, 
 async def required(runtime: Runtime, call: Call, filing_id: str) -> tuple[RequirementSeen, ...]:
     """Return the papers wanted for a filing."""
     async with runtime.unit_of_work() as uow:
-        filing = await found(uow, call, filing_id)
+        filing = await found_whole(uow, call, filing_id)
         return await wanted(runtime, call, uow, filing, await uow.materials.of(filing_id))

@@ -9,7 +9,7 @@ from app.domain.record_diff import Diff, diff
 from app.domain.sms_recipients import Recipient
 from app.domain.texts import Text
 from app.usecases.call import Call
-from app.usecases.filing_details import found
+from app.usecases.data_erasure import found_whole
 from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.people_to_verify import people_to_verify_on
 from app.usecases.runtime import Runtime
@@ -41,7 +41,7 @@ class FilingDiff:
 async def get(runtime: Runtime, call: Call, filing_id: str) -> FilingDiff:
     """Compare a filing with what was on file when it was begun."""
     async with runtime.unit_of_work() as uow:
-        filing = await found(uow, call, filing_id)
+        filing = await found_whole(uow, call, filing_id)
     way = way_of(filing.filing_type, call.today, runtime.rulebook)
     served = way.may_be_served_meanwhile(open_after_first_review=call.profile.open_after_first_review)
     return FilingDiff(

@@ -9,6 +9,7 @@ from app.domain.exchange import HandoverState
 from app.domain.filing_states import Actor, Event, State, is_editable, is_final
 from app.domain.filings import Deadline, Filing, TimelineEntry
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.data_erasure import erasure_of
 from app.usecases.expiry_deadlines import EXPIRY_ROWS
 from app.usecases.filing_deadlines import KINDS_OF_STATES, deadlines_in
 from app.usecases.filing_products import free_products, spend_products
@@ -46,8 +47,9 @@ async def move(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime,
     deadlines = deadlines_in(runtime, moved, made.profile_id, now, made.sms_expires_at)
     of_the_end = EXPIRY_ROWS if is_final(moved.state) else ()
     await uow.history.clear_deadlines(filing.id, (*with_reminder_kinds(KINDS_OF_STATES), *of_the_end))
-    waiting = with_reminders(runtime, runtime.profiles[made.profile_id], deadlines, now)
-    await uow.history.set_deadlines([*waiting, *next_turn(runtime, moved, now)])
+    profile = runtime.profiles[made.profile_id]
+    waiting = with_reminders(runtime, profile, deadlines, now)
+    await uow.history.set_deadlines([*waiting, *next_turn(runtime, moved, now), *erasure_of(moved, profile)])
     await uow.history.add(_entry(runtime, filing, moved, now, made, deadlines))
     await _settle_products(runtime, uow, moved, now)
     await erase_faces(runtime, uow, moved, now)

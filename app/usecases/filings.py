@@ -171,7 +171,7 @@ async def _copied(
     if copy_from is None:
         return body
     source = await uow.filings.get(call.provider_id, copy_from, account_id=verification.account_id)
-    if source is None:
+    if source is None or source.erased_at is not None:
         raise not_found()
     assert verification.filing_type is not None
     way = way_of(verification.filing_type, call.today, runtime.rulebook)

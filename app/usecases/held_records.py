@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.filing_body import Certificate, CertificateType, Service, ServiceKind, Subject, SubjectNature
 from app.domain.records import Record, RecordedService
 from app.usecases.call import Call
+from app.usecases.expiry_deadlines import look_again
 from app.usecases.runtime import Runtime
 
 
@@ -28,7 +29,8 @@ async def put_held(
         updated_at=call.now,
     )
     async with runtime.unit_of_work() as uow:
-        await uow.records.put(record, index)
+        stored_record = await uow.records.put(record, index)
+        await look_again(uow, [stored_record.id], call.now)
         await uow.commit()
 
 

@@ -12,6 +12,7 @@ from app.ports.store.hot_questions import TypeFactsFound
 from app.ports.store.records import MirroredService
 from app.usecases.authority_outage import outage_told
 from app.usecases.call import Call
+from app.usecases.domain_watch import keep_answers
 from app.usecases.runtime import Runtime
 from app.usecases.type_questions import AskedName, TypeQuestion
 
@@ -65,6 +66,7 @@ async def refresh(runtime: Runtime, call: Call, question: TypeQuestion, index: b
     ]
     async with runtime.unit_of_work() as uow:
         await uow.mirror.put(call.provider_id, index, _subject_facts(answer), services, call.now)
+        await keep_answers(runtime, uow, call.provider_id, registrations, call.now)
         await uow.commit()
 
 

@@ -1,5 +1,6 @@
 """Erasing: pictures of faces once nobody needs them, and the bytes of whatever is no paper any more."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.domain.face_media import face_media, kinds_to_erase
@@ -19,9 +20,13 @@ async def erase_faces(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: da
     until it is done. Checks and consents over them stay as they are.
     """
     kinds = kinds_to_erase(filing.state, day_in_china(now), runtime.rulebook)
-    if not kinds:
-        return
-    erased = await uow.materials.erase(filing.id, kinds, now)
+    if kinds:
+        await erase_papers(uow, filing.id, kinds, now)
+
+
+async def erase_papers(uow: UnitOfWork, filing_id: str, kinds: Sequence[str], now: datetime) -> None:
+    """Mark papers of these kinds as erased, and let their bytes go by jobs of the same transaction."""
+    erased = await uow.materials.erase(filing_id, kinds, now)
     for object_key, first in sorted({paper.object_key: paper.sealed_as for paper in erased}.items()):
         if await uow.materials.shares_of(object_key) == 0:
             # Not keyed by the object: a job that looks after leftovers a day later has that key, and would be waited

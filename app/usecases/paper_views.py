@@ -20,8 +20,9 @@ _log = structlog.get_logger("papers")
 # What a watermarked paper can be, whatever a process that read a stranger's file says.
 SHOWN_AS = ("image/jpeg", "application/pdf", "image/webp")
 _ERASED = Text(
-    "人像和视频在备案通过或放弃后已删除，只保留记录。",
-    "Pictures of faces are erased once their filing has passed or was given up; only the note of them is left.",
+    "人像和视频在备案通过或放弃后删除，放弃的订单的其他材料在保存期限届满后删除；只保留记录。",
+    "Pictures of faces are erased once their filing has passed or was given up, and all papers of one that was given "
+    "up once their time is over; only the note of them is left.",
 )
 _NOT_SHOWABLE = Text("文件无法显示。", "The file can't be shown.")
 _UPLOAD_AGAIN = Text("请重新上传这份材料。", "Upload the paper anew.")

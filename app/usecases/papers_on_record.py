@@ -63,7 +63,7 @@ async def _locked_with(uow: UnitOfWork, call: Call, filing_id: str, material_id:
     for one in sorted({filing_id, source.filing_id}):
         await uow.filings.get(call.provider_id, one, account_id=target.account_id, lock=True)
     still = await uow.materials.get(call.provider_id, material_id, account_id=target.account_id)
-    if still is None:
+    if still is None or still.erased_at is not None:
         raise not_found()
     return still
 
@@ -73,7 +73,8 @@ async def attach_from_record(
 ) -> tuple[Material, ...]:
     """Take over what a filing just begun wants and the record's own filings brought, as far as it shows the same.
 
-    Finished filings lose no papers, so none of them has to be held; papers of another account's filings stay theirs.
+    Approved filings lose only faces, which are never used again, so none of them has to be held; papers of another
+    account's filings stay theirs.
     """
     return await _taken_over(runtime, uow, call, filing, record, _reusable(runtime, call, filing, record))
 
@@ -149,6 +150,7 @@ def _on_file(
             paper
             for paper in papers
             if paper.kind is wanted.kind
+            and paper.erased_at is None
             and shown(paper.kind, source, paper.for_pointer) == now
             and paper.media_type in allowed.formats
             and paper.bytes <= allowed.max_bytes

@@ -21,6 +21,7 @@ from app.usecases.obligation_starts import (
     ground_of,
     meet_by_filing,
 )
+from app.usecases.record_ends import forget_ends
 from app.usecases.runtime import Runtime
 
 Change = Callable[[Approval], Awaitable[Record]]
@@ -191,6 +192,7 @@ async def _deregister_subject(approval: Approval) -> Record:
         await approval.uow.records.remove(one.id)
         await forget(approval, [(one.subject, [service.service for service in one.services])])
         await tell(approval, one, "record_removed", one.services)
+        await forget_ends(approval.uow, one.id)
     return record
 
 

@@ -8,8 +8,10 @@ from app.domain.obligations import BY_RULE, ObligationState
 from app.domain.records import Record
 from app.domain.transfers import Transfer
 from app.ports.store.unit_of_work import UnitOfWork
+from app.usecases.expiry_deadlines import look_again
 from app.usecases.national_mirror import certificate_index
 from app.usecases.obligation_starts import end_obligation
+from app.usecases.record_ends import forget_ends
 from app.usecases.runtime import Runtime
 
 
@@ -30,8 +32,12 @@ async def move_record(runtime: Runtime, uow: UnitOfWork, record: Record, transfe
         for service_id in moving:
             await uow.records.move_service(service_id, new_home, now)
     await _obligations_follow(uow, record, new_home, target_id, moving, whole=not alone)
+    touched = {record.id, new_home}
     if not alone and there is not None:
         await uow.records.remove(record.id)
+        await forget_ends(uow, record.id)
+        touched.remove(record.id)
+    await look_again(uow, tuple(touched), now)
     await uow.feed.add(_events(runtime, record, new_home, transfer, moving, now))
 
 

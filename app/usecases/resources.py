@@ -60,7 +60,9 @@ async def put(runtime: Runtime, call: Call, external_id: str, command: ResourceC
             await require_updates(ground, stored, before.public_ips)
             if before.expires_at != stored.expires_at:
                 # Before the codes, as every filing that ends holds them.
-                await look_again(uow, await uow.filings.open_with(stored.id), call.now)
+                on_file = await uow.records.on_server(call.provider_id, stored.id)
+                leaning = (*await uow.filings.open_with(stored.id), *(one.id for one in on_file))
+                await look_again(uow, leaning, call.now)
         if not is_new:
             await uow.codes.follow(stored)
         taken = await uow.resources.used_capacity([stored.id])

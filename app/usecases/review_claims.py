@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from app.domain.deadlines import DeadlineKind
 from app.domain.errors import ProblemCode, Refusal
 from app.domain.filing_states import UNDER_REVIEW, Action, ActionNotAllowed, Actor, Event, allowed_actions
 from app.domain.filings import Filing
+from app.domain.reminders import reminders_of
+from app.domain.review_queue import urgent_until
 from app.domain.reviewing import has_lapsed, holds
 from app.domain.texts import Text
 from app.ports.store.unit_of_work import UnitOfWork
@@ -34,9 +37,11 @@ async def claim(runtime: Runtime, call: Call, filing_id: str) -> FilingDetails:
 
 
 async def claim_next(runtime: Runtime, call: Call) -> FilingDetails | None:
-    """Take the filing that waits longest and that nobody has; None where there is none."""
+    """Take a filing that nobody has, of the account whose turn it is; None where there is none."""
+    reminders = reminders_of(DeadlineKind.FIRST_REVIEW, call.today, runtime.rulebook)
+    urgent = urgent_until(call.now, reminders, runtime.calendar)
     async with runtime.unit_of_work() as uow:
-        filing_id = await uow.reviews.next_unclaimed(call.provider_id, call.caller.id, WAITING_STATES)
+        filing_id = await uow.reviews.next_unclaimed(call.provider_id, call.caller.id, WAITING_STATES, urgent)
         result = None
         if filing_id is not None:
             filing = await taken(runtime, uow, call, await locked(uow, call, filing_id))
@@ -80,6 +85,8 @@ async def taken(runtime: Runtime, uow: UnitOfWork, call: Call, filing: Filing) -
     until = call.now + timedelta(hours=hours) if hours else None
     claimed = replace(filing, assignee=call.caller.id, claim_ends_at=until)
     await uow.filings.save(claimed)
+    if filing.assignee != call.caller.id:
+        await uow.reviews.note_turn(filing.account_id, call.now)
     return claimed
 
 

@@ -70,7 +70,7 @@ async def get(runtime: Runtime, call: Call, filing_id: str) -> UnderReview:
         filing = await found(uow, call, filing_id)
         details = await detail_of(uow, filing)
         due = await uow.reviews.due([filing.id])
-        before = await uow.reviews.last_decision(filing.id)
+        before = None if filing.erased_at else await uow.reviews.last_decision(filing.id)
         materials = await uow.materials.of(filing.id)
         posted = await uow.reviews.posted(filing.id)
         unanswered = await uow.reviews.calls_unanswered(filing.id, filing.submitted_at or filing.created_at)

@@ -19,6 +19,7 @@ from app.usecases.accounts import get as get_account
 from app.usecases.authority_outage import outage_told
 from app.usecases.call import Call
 from app.usecases.deadlines import fire_due
+from app.usecases.domain_watch import ask_now
 from app.usecases.filing_details import FilingDetails, detail_of, found
 from app.usecases.held_records import put_held
 from app.usecases.national_mirror import certificate_index, forget
@@ -195,6 +196,7 @@ async def put_domain_facts(runtime: Runtime, facts: dict[str, Any]) -> dict[str,
     with _outside():
         stored = await sandbox.put_domain_facts(facts)
     await forget(runtime, b"", [facts["domain"]])
+    await ask_now(runtime, facts["domain"])
     return stored
 
 

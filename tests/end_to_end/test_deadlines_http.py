@@ -1,12 +1,13 @@
 """Deadlines as clients see them: told before they pass, with what follows; codes entered at the authority's page."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.play.filing_case import FilingCase
+from tests.play.processes import until
 from tests.play.refusals import refused
 
 MakeCase = Callable[..., FilingCase]
@@ -93,3 +94,38 @@ def test_codes_are_entered_at_the_authoritys_page_and_the_filing_goes_on(at_the_
     assert there["all_verified"]
     assert case.state() == "authority_review"
     assert case.backend.post(ENTRIES, body).status_code == 422
+
+
+def of_record(case: FilingCase) -> dict[str, dict[str, Any]]:
+    """Return what the record of an approved filing waits for, by kind."""
+    record = case.app.ok(case.app.get(f"/v1/records/{case.filing()['record_id']}"))
+    return {one["kind"]: one for one in record["deadlines"]}
+
+
+def test_what_ends_of_what_is_on_file_is_shown_with_the_record_and_told(a_case: MakeCase) -> None:
+    case = a_case().approved()
+    ends = case.now() + timedelta(days=20)
+
+    case.with_server(expires_at=ends.isoformat())
+    case.settle()
+    shown = of_record(case)
+    facts = {"domain": case.who.domain, "real_name": "verified", "expires_on": ends.date().isoformat()}
+    case.backend.ok(case.backend.post("/v1/sandbox/domain-facts", facts))
+    until(lambda: "domain_expiry" in of_record(case))
+
+    assert shown["resource_expiry"]["due_at"][:19] == ends.isoformat()[:19]
+    assert shown["resource_expiry"]["consequence"]
+
+
+def test_an_order_that_is_given_up_says_until_when_its_data_is_kept(a_case: MakeCase) -> None:
+    case = a_case().filled_in()
+    days = case.backend.ok(case.backend.get("/v1/profile"))["days"]["abandoned_data_days"]
+    before = case.filing()
+
+    case.backend.ok(case.act("abandon"))
+
+    given_up = case.filing()
+    at = datetime.fromisoformat(given_up["updated_at"])
+    assert before["data_kept_until"] is None
+    assert datetime.fromisoformat(given_up["data_kept_until"]) == at + timedelta(days=days)
+    assert given_up["erased_at"] is None

@@ -8,6 +8,7 @@ import socket
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import psycopg
 import pytest
 
 from app.adapters.embedded_database import AUTHORITY_DATABASE, SERVICE_DATABASE, running_server
+from app.storage.engine import CLOCK_CHANNEL
 from tests.play.filing_case import FilingCase
 from tests.play.held_gateway import HeldGateway, held_gateway
 from tests.play.processes import killed, part_of, paused, until
@@ -270,3 +272,60 @@ def test_nobody_finds_a_phone_a_name_or_a_certificate_in_what_the_processes_wrot
     for person in case.people():
         for value in (person.mobile, person.certificate_number, person.name, case.sms_code(person)):
             assert value not in logs.replace(case.filing_id, ""), json.dumps(value)
+
+
+def reminded(cases: list[FilingCase]) -> list[tuple[str, str, bool]]:
+    """Return what was told of the deadlines of filings, in the order of the feed."""
+    ours, found, cursor = {case.filing_id for case in cases}, [], None
+    while True:
+        params = {"limit": 100} | ({"cursor": cursor} if cursor else {})
+        page = cases[0].backend.ok(cases[0].backend.get("/v1/events", params=params))
+        found += [one for one in page["data"] if one.get("filing_id") in ours]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    told = [one for one in found if one["type"] == "filing.deadline_approaching"]
+    return [(one["filing_id"], one["data"]["kind"], one["data"]["passed"]) for one in told]
+
+
+def outage(mortal: Mortal, hours: int) -> None:
+    """Let the worker die, and time go by while there is none; the service's own clock moves without the worker."""
+    with paused(mortal.service.pid):
+        killed(mortal.service.pid, "worker")
+        microseconds = hours * 3_600_000_000
+        moved = "update sandbox_clock set offset_microseconds = offset_microseconds + %s returning offset_microseconds"
+        ((offset,),) = mortal.rows(SERVICE_DATABASE, moved, microseconds)
+        mortal.rows(SERVICE_DATABASE, "select pg_notify(%s, %s)", CLOCK_CHANNEL, str(offset))
+
+
+def test_a_worker_that_was_down_for_a_day_fires_what_fell_due_once_and_in_order(mortal: Mortal) -> None:
+    cases = [mortal.case().filled_in() for _ in range(3)]
+    linked, ending, later = cases
+    linked.app.ok(linked.app.post(f"{linked.path}/handovers", {"purpose": "materials"}))
+    for case, hours in ((ending, 31 * 24 + 1), (later, 45 * 24)):
+        case.with_server(expires_at=(case.now() + timedelta(hours=hours)).isoformat())
+    ending.settle()
+    before = reminded(cases)
+    due = "select owner_id, kind from deadlines where owner_id = any(%s) and fired_at is null and due_at <= %s"
+    falls_due = mortal.rows(
+        SERVICE_DATABASE,
+        f"{due} order by due_at, owner_id, kind",
+        [case.filing_id for case in cases],
+        ending.now() + timedelta(hours=36),
+    )
+
+    outage(mortal, 36)
+    until(lambda: len(reminded(cases)) >= 2)
+    first = reminded(cases)
+    killed(mortal.service.pid, "worker")
+    until(mortal.is_whole)
+    ending.settle()
+
+    # The reminder of the link came too late to be of use: its end is told instead, and nothing else of it.
+    told = {("resource_expiry", ending.filing_id), ("qr_handover", linked.filing_id)}
+    expected = [(owner, kind.removeprefix("reminder_")) for owner, kind in falls_due if kind != "reminder_qr_handover"]
+    assert before == []
+    assert {(kind, owner) for owner, kind in expected} == told
+    assert [(owner, kind) for owner, kind, _ in first] == expected
+    assert {kind: passed for _, kind, passed in first} == {"resource_expiry": False, "qr_handover": True}
+    assert reminded(cases) == first

@@ -86,7 +86,7 @@ async def test_the_day_of_the_opening_moves_what_is_counted_from_it(world: World
     service = record.services[0]
     world.clock.advance(timedelta(days=20))
 
-    told = await records.opened(world.runtime, world.applicant, record.id, service.id, date(2026, 3, 10))
+    told = (await records.opened(world.runtime, world.applicant, record.id, service.id, date(2026, 3, 10))).record
 
     assert (told.services[0].opened_on, told.services[0].opened_told) == (date(2026, 3, 10), True)
     security = await the_one(world, record, ObligationKind.PUBLIC_SECURITY)

@@ -232,3 +232,14 @@ async def test_a_paper_that_somebody_brought_is_not_joined_by_that_of_the_record
     papers = await materials.listed(world.runtime, world.applicant, filing.id)
     of_principal = [one for one in papers if (one.kind, one.for_pointer) == (brought.kind, brought.for_pointer)]
     assert of_principal == [brought]
+
+
+async def test_a_paper_whose_bytes_were_erased_is_not_taken_over(world: World) -> None:
+    source, record = await filed(world)
+    async with world.runtime.unit_of_work() as uow:
+        await uow.materials.erase(source.id, ["subject_certificate"], world.clock.now())
+        await uow.commit()
+
+    _, taken = await begun(world, source, record, T.DEREGISTER_SUBJECT)
+
+    assert taken == ()

@@ -74,7 +74,8 @@ def played(world: World) -> FakeSandbox:
 async def test_a_record_of_an_account_is_on_our_record_too(world: World, played: FakeSandbox) -> None:
     await sandbox.put_record(world.runtime, world.backend, a_record(world, account_id=world.account.id))
 
-    (record,) = (await records.listed(world.runtime, world.applicant, None, PageWanted(10, None))).items
+    (seen,) = (await records.listed(world.runtime, world.applicant, None, PageWanted(10, None))).items
+    record = seen.record
     assert (record.account_id, record.subject_number, record.subject.name) == (world.account.id, NUMBER, "某某公司")
     assert [(one.number, one.domains, one.service.name, one.access_here) for one in record.services] == [
         (f"{NUMBER}-1", ("filed.example.cn",), None, True),

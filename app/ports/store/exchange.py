@@ -79,3 +79,7 @@ class ExchangeStore(Protocol):
     async def callback_applied(self, callback_id: str, now: datetime) -> None:
         """Mark a message as applied."""
         ...
+
+    async def erase_of(self, filing_id: str) -> None:
+        """Erase who had to enter codes for a filing, and what the authority's messages about it said."""
+        ...

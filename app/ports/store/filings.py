@@ -47,6 +47,10 @@ class FilingStore(Protocol):
         """Make a locked filing the open order of this certificate; raises OpenOrderFoundError."""
         ...
 
+    async def forget_certificate(self, filing_id: str) -> None:
+        """Forget whose filing it was, of one that is not open."""
+        ...
+
     async def open_of(self, account_ids: Sequence[str]) -> tuple[str, ...]:
         """Return those of the accounts that have an open order, and hold each account until the commit."""
         ...

@@ -61,3 +61,7 @@ class HistoryStore(Protocol):
     async def next_due(self) -> datetime | None:
         """Return when the next deadline falls due; a regular question to the authority is none."""
         ...
+
+    async def erase_notes(self, filing_id: str) -> None:
+        """Erase what people wrote into a filing's timeline; its events stay."""
+        ...

@@ -27,6 +27,10 @@ class RecordStore(Protocol):
         """Find a record; `lock` holds it until the commit."""
         ...
 
+    async def of_any_provider(self, record_id: str, *, lock: bool = False) -> Record | None:
+        """Find a record of whatever provider: for the worker; `lock` holds it until the commit."""
+        ...
+
     async def by_ids(self, provider_id: str, record_ids: Sequence[str]) -> dict[str, Record]:
         """Find several records, by their ids; what has left the record is left out."""
         ...

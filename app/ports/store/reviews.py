@@ -69,12 +69,22 @@ class ReviewStore(Protocol):
         """Return a filing's parcels, oldest first."""
         ...
 
+    async def erase_of(self, filing_id: str) -> None:
+        """Erase what reviewers had before them of a filing, what they wrote, and under what number parcels came."""
+        ...
+
     async def due(self, filing_ids: Sequence[str]) -> dict[str, Deadline]:
         """Return when the first review of filings is due or was, by filing."""
         ...
 
-    async def next_unclaimed(self, provider_id: str, reviewer: str, states: Sequence[str]) -> str | None:
-        """Hold the filing that waits longest, that nobody has claimed or holds, and whose first look was another's."""
+    async def next_unclaimed(
+        self, provider_id: str, reviewer: str, states: Sequence[str], urgent_until: datetime
+    ) -> str | None:
+        """Hold the filing of whose turn it is, that nobody has claimed or holds, and whose first look was another's."""
+        ...
+
+    async def note_turn(self, account_id: str, now: datetime) -> None:
+        """Note that a filing of an account was taken now."""
         ...
 
     async def lapsed(self, now: datetime, limit: int) -> tuple[tuple[str, str], ...]:

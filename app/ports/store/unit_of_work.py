@@ -20,6 +20,7 @@ from app.ports.store.phone_handovers import PhoneHandoverStore
 from app.ports.store.providers import ProviderStore
 from app.ports.store.recognitions import RecognitionStore
 from app.ports.store.records import MirrorStore, RecordStore
+from app.ports.store.registrations import RegistrationStore
 from app.ports.store.resources import CodeStore, ResourceStore
 from app.ports.store.reviews import ReviewStore
 from app.ports.store.transfers import TransferStore
@@ -113,6 +114,11 @@ class UnitOfWork(Protocol):
     @property
     def records(self) -> RecordStore:
         """What is on file here."""
+        ...
+
+    @property
+    def registrations(self) -> RegistrationStore:
+        """When domains end."""
         ...
 
     @property

@@ -19,3 +19,7 @@ class VerificationStore(Protocol):
     async def use(self, verification_id: str, filing_id: str) -> None:
         """Remember which filing it serves."""
         ...
+
+    async def erase_of(self, filing_id: str) -> None:
+        """Take away those that a filing was begun from or added to with."""
+        ...

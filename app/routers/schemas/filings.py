@@ -151,6 +151,8 @@ class FilingOut(BaseModel):
     submitted_at: datetime | None
     created_at: datetime
     updated_at: datetime
+    data_kept_until: datetime | None
+    erased_at: datetime | None
 
 
 class FilingPageOut(BaseModel):

@@ -104,6 +104,7 @@ class DaysOut(BaseModel):
     authority_review_working_days: int
     result_within_working_days: int
     idle_days: int
+    abandoned_data_days: int
     footer_days: int
     commercial_licence_days: int
     correction_days: int

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.routers.schemas.fields import Day, In
+from app.routers.schemas.filings import DeadlineOut
 
 
 class OpenedIn(In):
@@ -34,6 +35,7 @@ class RecordOut(BaseModel):
     subject_number: str
     subject: dict[str, Any]
     services: list[RecordedServiceOut]
+    deadlines: list[DeadlineOut]
 
 
 class RecordPageOut(BaseModel):

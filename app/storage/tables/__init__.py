@@ -24,8 +24,15 @@ from app.storage.tables.paper_copies import paper_views, renditions
 from app.storage.tables.people import record_people
 from app.storage.tables.phones import phone_handovers
 from app.storage.tables.recognitions import recognition_workers, recognitions
-from app.storage.tables.records import mirror_services, mirror_subjects, record_names, record_services, records
-from app.storage.tables.reviewing import posted_papers, review_decisions, review_notes
+from app.storage.tables.records import (
+    domain_registrations,
+    mirror_services,
+    mirror_subjects,
+    record_names,
+    record_services,
+    records,
+)
+from app.storage.tables.reviewing import posted_papers, review_decisions, review_notes, review_turns
 from app.storage.tables.tenants import accounts, authorization_codes, clients, providers, resources
 from app.storage.tables.uploads import upload_pieces, uploads
 
@@ -38,6 +45,7 @@ __all__ = [
     "authorization_codes",
     "clients",
     "deadlines",
+    "domain_registrations",
     "exchange_journal",
     "feed_events",
     "filing_names",
@@ -65,6 +73,7 @@ __all__ = [
     "resources",
     "review_decisions",
     "review_notes",
+    "review_turns",
     "sandbox_clock",
     "sms_verifications",
     "timeline",

@@ -34,6 +34,8 @@ type_verifications = Table(
     Column("expires_at", MOMENT, nullable=False),
     Column("filing_id", ID),
     Column("addition_to", ID),
+    Index("ix_type_verifications_filing", "filing_id", postgresql_where=text("filing_id is not null")),
+    Index("ix_type_verifications_addition", "addition_to", postgresql_where=text("addition_to is not null")),
 )
 
 filings = Table(
@@ -65,6 +67,8 @@ filings = Table(
     Column("assignee", String(64)),
     Column("claim_ends_at", MOMENT),
     Column("first_look_by", String(64)),
+    # Set where what was entered was erased and the row stays to tell of it.
+    Column("erased_at", MOMENT),
     Column("record_id", ID),
     Column("subject_number", String(64)),
     Column("service_numbers", JSONB, nullable=False),

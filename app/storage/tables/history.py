@@ -21,6 +21,7 @@ deadlines = Table(
         "fired_at",
         postgresql_where=text("kind = 'authority_silence' and fired_at is not null"),
     ),
+    Index("ix_deadlines_reviews", "due_at", "owner_id", postgresql_where=text("kind = 'first_review'")),
 )
 
 timeline = Table(

@@ -66,6 +66,17 @@ record_names = Table(
     Index("ix_record_names_name", "provider_id", "kind", "name"),
 )
 
+domain_registrations = Table(
+    "domain_registrations",
+    metadata,
+    Column("provider_id", ID, primary_key=True),
+    Column("domain", NAME, primary_key=True),
+    Column("expires_on", Date),
+    Column("asked_at", MOMENT),
+    Column("ask_at", MOMENT, nullable=False),
+    Index("ix_domain_registrations_ask", "ask_at"),
+)
+
 mirror_subjects = Table(
     "mirror_subjects",
     metadata,

@@ -1,8 +1,20 @@
 """What reviewers decided, wrote down, and received by post."""
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Identity, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+)
 
-from app.storage.tables.columns import MOMENT, belongs_to, metadata, own_id
+from app.storage.tables.columns import ID, MOMENT, belongs_to, metadata, own_id
 
 review_decisions = Table(
     "review_decisions",
@@ -41,6 +53,14 @@ review_notes = Table(
     Index("ix_review_notes_filing", "filing_id", "id"),
 )
 
+review_turns = Table(
+    "review_turns",
+    metadata,
+    Column("account_id", ID, ForeignKey("accounts.id"), primary_key=True),
+    # When a filing of the account was last taken for review.
+    Column("at", MOMENT, nullable=False),
+)
+
 posted_papers = Table(
     "posted_papers",
     metadata,
@@ -48,6 +68,8 @@ posted_papers = Table(
     belongs_to("providers"),
     belongs_to("filings"),
     Column("direction", String(16), nullable=False),
+    # Number and carrier; the two columns below are those of rows of before they were sealed.
+    Column("parcel_sealed", LargeBinary),
     Column("tracking_number", String(64)),
     Column("carrier", String(64)),
     Column("noted_by", String(64), nullable=False),
