@@ -10,6 +10,7 @@ from app.domain.citations import Citation
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
+from app.domain.notices import NoticeChannel
 from app.domain.obligations import Escalation, ObligationKind
 from app.domain.rulebook import Rulebook
 from app.domain.start_notes import StartNote
@@ -103,7 +104,9 @@ class Profile:
     each with the most that one bears whatever its own capacity; where it is empty, every kind does.
     `sent_straight_on` are the types that skip the provider's first review. `start_notes` are what an applicant is told
     when a filing type is found. `result_within_working_days` is the time in which a result shows here after the
-    authority told it to the applicant, `result_by` the ways on which the provider tells it.
+    authority told it to the applicant, `result_by` the ways on which the provider tells it. `notices_by` are the
+    channels on which the provider sends notices at all, `quiet_from_hour` to `quiet_until_hour` (Beijing) the time in
+    which only urgent ones ring a phone; equal hours leave none.
     `transfer_scopes` are what may move between accounts. `footer_days` to `shell_notice_days` are the time to do what
     is due, `reminders_days_before` when its reminders go out, `escalations` what follows when it is never done.
     `approved_labels` are the labels of the state `approved` by type, `state_labels` those of all states; `type_labels`
@@ -152,6 +155,9 @@ class Profile:
     authority_review_working_days: int
     result_within_working_days: int
     result_by: tuple[ResultChannel, ...]
+    notices_by: tuple[NoticeChannel, ...]
+    quiet_from_hour: int
+    quiet_until_hour: int
     idle_days: int
 
     transfer_scopes: tuple[TransferScope, ...]
