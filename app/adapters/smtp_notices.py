@@ -14,7 +14,6 @@ import aiosmtplib
 from aiosmtplib import (
     SMTPAuthenticationError,
     SMTPException,
-    SMTPNotSupported,
     SMTPRecipientRefused,
     SMTPResponseException,
 )
@@ -37,7 +36,9 @@ class SmtpNotices:
 
     may_repeat = False
 
-    def __init__(self, url: str, sender: str, clock: Clock, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, url: str, sender: str, clock: Clock, tls: ssl.SSLContext | None = None, seconds: float = SECONDS
+    ) -> None:
         """Take the server's address and the sender; `tls` trusts the usual authorities unless given."""
         parts = urlsplit(url)
         self._host, self._scheme = parts.hostname or "", parts.scheme
@@ -45,7 +46,7 @@ class SmtpNotices:
         self._user = unquote(parts.username) if parts.username else None
         self._password = unquote(parts.password) if parts.password else None
         self._name, self._address = parseaddr(sender)
-        self._clock = clock
+        self._clock, self._seconds = clock, seconds
         self._tls = tls or ssl.create_default_context()
 
     async def send(self, letter: Letter) -> SendingResult:
@@ -55,7 +56,7 @@ class SmtpNotices:
         message = self._message(letter).as_bytes(policy=SMTP)
         connection = self._connection()
         try:
-            return await self._before_the_text(connection, letter.to) or await _the_text(connection, message)
+            return await self._before_the_text(connection, letter.to) or await self._the_text(connection, message)
         finally:
             await _leave(connection)
 
@@ -71,13 +72,13 @@ class SmtpNotices:
             use_tls=self._scheme == "smtps",
             start_tls=self._scheme == "smtp",
             tls_context=None if self._scheme == "smtp+plain" else self._tls,
-            timeout=SECONDS,
+            timeout=self._seconds,
         )
 
     async def _before_the_text(self, connection: aiosmtplib.SMTP, to: str) -> SendingResult | None:
         """Say who writes to whom; whatever fails here, nothing has gone out."""
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self._seconds):
                 await connection.connect()
                 await connection.mail(self._address)
                 await connection.rcpt(to)
@@ -85,14 +86,22 @@ class SmtpNotices:
             return _refused(refused.code, "recipient_refused", our_fault=False)
         except SMTPAuthenticationError:
             return SendingResult(Sent.LATER, "sign_in_refused", our_fault=True)
-        except SMTPNotSupported:
-            return SendingResult(Sent.LATER, "no_encryption_there", our_fault=True)
         except SMTPResponseException as refused:
             return SendingResult(Sent.LATER, f"smtp_{refused.code}", our_fault=refused.code >= _FOR_GOOD)
         except (SMTPException, OSError) as error:
-            is_tls = isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError)
-            return SendingResult(Sent.LATER, "tls_failed" if is_tls else "not_reached", our_fault=is_tls)
+            return _not_begun(error)
         return None
+
+    async def _the_text(self, connection: aiosmtplib.SMTP, message: bytes) -> SendingResult:
+        """Hand the text over; an answer that is lost leaves open whether it was taken."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                await connection.data(message)
+        except SMTPResponseException as refused:
+            return _refused(refused.code, f"smtp_{refused.code}", our_fault=False)
+        except (SMTPException, OSError):
+            return SendingResult(Sent.UNCLEAR, "answer_lost")
+        return SendingResult(Sent.TAKEN)
 
     def _message(self, letter: Letter) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
@@ -110,16 +119,14 @@ class SmtpNotices:
         return message
 
 
-async def _the_text(connection: aiosmtplib.SMTP, message: bytes) -> SendingResult:
-    """Hand the text over; an answer that is lost leaves open whether it was taken."""
-    try:
-        async with asyncio.timeout(SECONDS):
-            await connection.data(message)
-    except SMTPResponseException as refused:
-        return _refused(refused.code, f"smtp_{refused.code}", our_fault=False)
-    except (SMTPException, OSError):
-        return SendingResult(Sent.UNCLEAR, "answer_lost")
-    return SendingResult(Sent.TAKEN)
+def _not_begun(error: Exception) -> SendingResult:
+    """Tell a server that is away from one that does not fit the settings."""
+    if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
+        return SendingResult(Sent.LATER, "tls_failed", our_fault=True)
+    if type(error) is SMTPException:
+        # The library's word for a server that offers no encryption, or no way to sign in.
+        return SendingResult(Sent.LATER, "not_offered_there", our_fault=True)
+    return SendingResult(Sent.LATER, "not_reached")
 
 
 def _refused(code: int, reason: str, *, our_fault: bool) -> SendingResult:

@@ -117,7 +117,7 @@ def cause_of(event: FeedEvent) -> NoticeCause | None:
     if event.type is FeedEventType.FILING_STATE_CHANGED:
         return _cause_of_move(event)
     if event.type is FeedEventType.DEADLINE_APPROACHING:
-        return _REMINDERS.get(event.data["kind"])
+        return _cause_of_deadline(event)
     if event.type is FeedEventType.OBLIGATION_DUE:
         return _cause_of_duty(event)
     return None
@@ -131,6 +131,12 @@ def _cause_of_move(event: FeedEvent) -> NoticeCause | None:
         # A claim (认领) ends with the provider's own review.
         return NoticeCause.APPROVED if to == State.APPROVED.value else None
     return _MOVES.get(happened)
+
+
+def _cause_of_deadline(event: FeedEvent) -> NoticeCause | None:
+    cause = _REMINDERS.get(event.data["kind"])
+    # A link for a phone that ran out is made anew by whoever needs it.
+    return None if cause is NoticeCause.QR_HANDOVER and event.data["passed"] else cause
 
 
 def _cause_of_duty(event: FeedEvent) -> NoticeCause | None:
