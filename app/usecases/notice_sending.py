@@ -21,7 +21,7 @@ from app.domain.notices import (
     suppressed,
 )
 from app.ports.notice_sender import Letter, NoticeSender
-from app.ports.store.unit_of_work import UnitOfWork
+from app.ports.store.unit_of_work import StoreUnavailableError, UnitOfWork
 from app.usecases.notice_letters import NotNeededError, letter_of
 from app.usecases.notice_planning import not_before, template_of
 from app.usecases.runtime import Runtime
@@ -102,6 +102,12 @@ async def _written(runtime: Runtime, uow: UnitOfWork, notice: Notice) -> tuple[N
         return notice, await letter_of(runtime, uow, provider, notice, template, now)
     except NotNeededError as not_needed:
         return suppressed(notice, not_needed.reason, runtime.clock.real_now()), None
+    except StoreUnavailableError:
+        raise
+    except Exception:
+        # A fault of ours in one notice must not keep the others of its batch, again and again.
+        _log.exception("notice not written", notice_id=notice.id, cause=notice.cause)
+        return after(notice, SendingResult(Sent.LATER, "not_written"), runtime.clock.real_now()), None
 
 
 async def _sent(runtime: Runtime, sender: NoticeSender, notice: Notice, letter: Letter | None) -> Notice:
