@@ -1,17 +1,24 @@
 """Senders that only remember, and answer as they are told."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from app.domain.filing_states import Actor, Event, State
+from app.domain.filing_types import FilingType
+from app.domain.filings import Filing, ReviewFinding
 from app.domain.notices import Notice, NoticeChannel, SendingResult, Sent
 from app.ports.notice_sender import Letter
 from app.storage.notice_outbox import SqlNoticeOutbox
 from app.usecases import deadlines, event_publishing, notice_sending
+from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import NoticeWays
 from tests.usecases.a_world import World
+from tests.usecases.an_approval import a_filing, of_service
 
 MAILBOX = "reviewers@provider.example"
+NAME = ReviewFinding("/services/0/name", "site_name_bad", "provider", "张三说网站名称不行")
 TAKEN = SendingResult(Sent.TAKEN)
 
 
@@ -72,6 +79,28 @@ class Offices:
         """Return the letters about something that were handed over; others' work lies in the same database."""
         ids = {one.id for one in await self.notices(about_id, cause)}
         return [letter for letter in office.handed_over if letter.notice_id in ids]
+
+
+async def sent_back(world: World, *, event: Event = Event.REJECT, **changes: object) -> Filing:
+    """Put a filing into review and move it on, by default back to its applicant: a short way, without papers."""
+    service = of_service(world, name=None, domains=(f"{secrets.token_hex(8)}.cn",))
+    filing = a_filing(world, FilingType.FIRST_FILING, service, state=State.FIRST_REVIEW)
+    to = {Event.REJECT: State.FIRST_REVIEW_REJECTED, Event.REQUEST_COMPLETION: State.COMPLETION_REQUIRED}[event]
+    made = Move(event, Actor.REVIEWER, to, "national", changes={"findings": (NAME,), **changes})
+    async with world.runtime.unit_of_work() as uow:
+        await uow.filings.add(filing, secrets.token_bytes(32), 9)
+        moved = await move(world.runtime, uow, filing, world.clock.now(), made)
+        await uow.commit()
+    return moved
+
+
+async def moved_on(world: World, filing: Filing, event: Event, to: State) -> Filing:
+    """Move a filing as somebody did meanwhile."""
+    async with world.runtime.unit_of_work() as uow:
+        made = Move(event, Actor.APPLICANT, to, "national")
+        moved = await move(world.runtime, uow, filing, world.clock.now(), made)
+        await uow.commit()
+    return moved
 
 
 def with_offices(world: World) -> Offices:

@@ -5,23 +5,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain.filing_states import Event, State
+from app.domain.filing_states import Event
 from app.domain.filing_types import FilingType
-from app.domain.filings import ReviewFinding
 from app.domain.notices import NoticeChannel, NoticeState, order_end
 from app.domain.obligations import ObligationKind
 from app.domain.profile import PostedMaterials, ResultChannel
 from app.domain.transfers import TransferKind
 from app.ports.authority import IntakeRefusal
-from app.usecases import authority_handover, filing_steps, review_claims, reviews, transfers
-from tests.usecases.a_post_office import MAILBOX, Offices, with_offices
+from app.usecases import authority_handover, filing_steps, obligations, review_claims, reviews, transfers
+from tests.usecases.a_post_office import MAILBOX, NAME, Offices, sent_back, with_offices
 from tests.usecases.a_world import NOW, World
 from tests.usecases.an_approval import first_filed, the_one
 from tests.usecases.another_account import a_side
 from tests.usecases.refusing_authority import with_refusing_authority
+from tests.usecases.test_obligation_deadlines import fire_at
 from tests.usecases.test_second_look import ONE, passed_by
-
-NAME = ReviewFinding("/services/0/name", "site_name_bad", "provider", "张三说网站名称不行")
+from tests.usecases.test_sms_codes import entered
 
 
 @pytest.fixture
@@ -84,7 +83,7 @@ async def test_the_result_goes_out_on_the_channels_of_the_profile(
 ) -> None:
     world.with_profile(result_by=by)
 
-    filing = await world.decide(await world.submitted(), Event.REJECT, NAME)
+    filing = await sent_back(world)
     await offices.work()
 
     assert {one.channel.value for one in await offices.notices(filing.id)} == channels
@@ -93,7 +92,7 @@ async def test_the_result_goes_out_on_the_channels_of_the_profile(
 async def test_a_channel_that_a_provider_does_not_use_is_silent(world: World, offices: Offices) -> None:
     world.with_profile(notices_by=(NoticeChannel.EMAIL,))
 
-    filing = await world.decide(await world.submitted(), Event.REJECT, NAME)
+    filing = await sent_back(world)
     await offices.work()
 
     assert [one.channel for one in await offices.notices(filing.id)] == [NoticeChannel.EMAIL]
@@ -104,7 +103,7 @@ async def test_a_mail_is_in_the_languages_of_the_provider_and_an_sms_in_the_firs
 ) -> None:
     world.with_profile(languages=("zh-CN",))
 
-    filing = await world.decide(await world.submitted(), Event.REJECT, NAME)
+    filing = await sent_back(world)
     await offices.work()
 
     (mail,) = await offices.sent(offices.email, filing.id)
@@ -114,8 +113,6 @@ async def test_a_mail_is_in_the_languages_of_the_provider_and_an_sms_in_the_firs
 
 
 async def test_whoever_has_not_entered_the_code_yet_is_reminded_and_nobody_else(world: World, offices: Offices) -> None:
-    from tests.usecases.test_sms_codes import entered
-
     filing = await world.awaiting_sms()
     done, other = world.who.principal, world.who.service_principal
     await entered(world, done, world.authority.codes[done.mobile])
@@ -130,16 +127,17 @@ async def test_whoever_has_not_entered_the_code_yet_is_reminded_and_nobody_else(
 
 async def test_codes_that_were_missed_are_told_to_the_applicant(world: World, offices: Offices) -> None:
     filing = await world.awaiting_sms()
-
     await offices.work_at(NOW + timedelta(hours=25))
-    await offices.work_at(NOW + timedelta(hours=26))
+    async with world.runtime.unit_of_work() as uow:
+        handover = await uow.exchange.open_handover(filing.id)
+    assert handover is None
 
-    if (await world.filing(filing.id)).state is State.AUTHORITY_REJECTED:
-        (sms,) = await offices.sent(offices.sms, filing.id, "sms_missed")
-        assert sms.to == world.account.phone
+    (sms,) = await offices.sent(offices.sms, filing.id, "sms_missed")
+
+    assert sms.to == world.account.phone
 
 
-async def test_papers_by_post_are_asked_for_and_their_coming_is_told(world: World, offices: Offices) -> None:
+async def test_papers_by_post_are_asked_for(world: World, offices: Offices) -> None:
     world.with_profile(posted_materials=PostedMaterials.ALWAYS)
     filing = await world.decide(await world.submitted(), Event.PASS)
     await offices.work()
@@ -170,12 +168,11 @@ async def test_an_account_without_a_mobile_and_a_filing_without_a_mail_address_g
     assert reasons[NoticeChannel.EMAIL] == "no_address"
 
 
-@pytest.mark.parametrize("kind", [ObligationKind.FOOTER])
 async def test_what_is_due_after_an_approval_is_reminded_of_and_told_once_overdue(
-    world: World, offices: Offices, kind: ObligationKind
+    world: World, offices: Offices
 ) -> None:
     record = await first_filed(world)
-    duty = await the_one(world, record, kind)
+    duty = await the_one(world, record, ObligationKind.FOOTER)
 
     await offices.work_at(datetime(2026, 3, 10, 16, tzinfo=UTC))
     await offices.later(timedelta(hours=10))
@@ -184,7 +181,7 @@ async def test_what_is_due_after_an_approval_is_reminded_of_and_told_once_overdu
 
     (reminder, *_) = await offices.sent(offices.email, duty.id, "duty_reminder")
     (overdue,) = await offices.sent(offices.email, duty.id, "duty_overdue")
-    assert reminder.to == overdue.to == world.who.principal.email
+    assert reminder.to == overdue.to == "zhangsan@example.cn"
     assert "标明备案号" in reminder.text
     assert record.subject_number in overdue.text
     assert await offices.sent(offices.sms, duty.id, "duty_overdue")
@@ -193,11 +190,8 @@ async def test_what_is_due_after_an_approval_is_reminded_of_and_told_once_overdu
 async def test_what_was_done_meanwhile_is_not_reminded_of(world: World, offices: Offices) -> None:
     record = await first_filed(world)
     duty = await the_one(world, record, ObligationKind.FOOTER)
-    from app.usecases import obligations
-    from tests.usecases.test_obligation_deadlines import fire_at
-
     await fire_at(world, datetime(2026, 3, 11, 17, tzinfo=UTC))
-    await obligations.fulfil(world.runtime, world.applicant, duty.id, obligations.FulfilCommand(None))
+    await obligations.fulfil(world.runtime, world.applicant, duty.id, obligations.FulfilCommand(None, None, None))
     await offices.work()
 
     assert await offices.sent(offices.email, duty.id) == []
