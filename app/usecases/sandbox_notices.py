@@ -14,9 +14,15 @@ _MOST = 100
 
 async def let_out(runtime: Runtime) -> int:
     """Publish and send what is due now; return how much is left because another process is at it."""
+    if not await _outstanding(runtime):
+        return 0
     await publish_all(runtime)
     for channel in runtime.notices.kept:
         await send_all_due(runtime, channel)
+    return await _outstanding(runtime)
+
+
+async def _outstanding(runtime: Runtime) -> int:
     now, real_now = runtime.clock.now(), runtime.clock.real_now()
     async with runtime.unit_of_work() as uow:
         return await uow.notices.outstanding(runtime.notices.kept, now, real_now)
