@@ -106,7 +106,8 @@ POST takes an `Idempotency-Key`.
 In sandbox mode some names are magic. A service named `驳回测试` is rejected by the authority with its code 1002,
 `冲突测试` is refused at intake with 1005, `IP未报测试` with 1063, which is a fault of the provider: the filing is held.
 A subject named `黑名单测试单位` is blacklisted, one named `主体驳回测试` is rejected with 1002. SMS codes are random;
-read them at `GET /v1/sandbox/messages`. Undisturbed, the authority accepts after five working days of sandbox time.
+read them at `GET /v1/sandbox/messages`, which shows the provider's notices too. Undisturbed, the authority accepts
+after five working days of sandbox time.
 """
 
 

@@ -9,6 +9,7 @@ from app.adapters.aes_columns import AesColumns
 from app.adapters.authority_connection import AuthorityConnection
 from app.adapters.bounded_papers import BoundedPapers, PaperBounds
 from app.adapters.chosen_authenticity import JudgeNotFoundError, chosen_judge
+from app.adapters.chosen_senders import SenderFaultError, sms_sender
 from app.adapters.hmac_index import HmacIndex
 from app.adapters.hmac_secrets import HmacSecrets
 from app.adapters.http_authority import HttpAuthority
@@ -21,32 +22,41 @@ from app.adapters.memory_limits import MemoryRateLimiter
 from app.adapters.obstore_objects import objects_at
 from app.adapters.phone_ranges import PhoneRanges
 from app.adapters.public_suffix_list import IcannSuffixes
+from app.adapters.push_webhook import PushWebhook
 from app.adapters.rapid_ocr import RapidOcrReader
 from app.adapters.region_codes import region_codes
 from app.adapters.reportlab_documents import ReportlabDocuments
+from app.adapters.smtp_notices import SmtpNotices
 from app.adapters.standard_webhooks import StandardWebhookSignatures
 from app.adapters.structured_logs import configure_logs
 from app.adapters.system_clock import SystemClock
 from app.adapters.system_ids import SystemIds
 from app.adapters.system_secrets import SystemSecrets
+from app.adapters.tencentcloud_sms import TencentAccount
 from app.adapters.webhook_http import HttpWebhookSender
 from app.adapters.working_calendar import working_calendar
+from app.domain.notice_causes import NoticeCause
+from app.domain.notices import NoticeChannel
 from app.domain.rulebook import Rulebook
 from app.domain.working_days import CalendarRule
 from app.ports.authenticity import AuthenticityJudge
 from app.ports.certificate_reader import CertificateReader
+from app.ports.notice_sender import NoticeSender
 from app.rulebook import RULES_FOLDER, asked_rules, load_rulebook
 from app.settings import Mode, Settings
 from app.settings.chosen_profile import profiles_with
+from app.settings.notice_values import NONE, sms_templates_of
 from app.settings.values import SettingsError
 from app.storage.announcements import SqlAnnouncements
 from app.storage.engine import Database
 from app.storage.hot_questions import SqlHotQuestions
+from app.storage.notice_outbox import SqlNoticeOutbox
 from app.storage.unit_of_work import SqlUnitOfWork
 from app.usecases.provider_directory import ProviderDirectory
-from app.usecases.runtime import Limits, Runtime
+from app.usecases.runtime import Limits, NoticeWays, Runtime
 
 AUTHORITY_SECONDS = 10.0
+SANDBOX_REVIEWERS = "reviewers@sandbox.invalid"
 
 
 @asynccontextmanager
@@ -69,7 +79,12 @@ async def build(settings: Settings) -> AsyncIterator[Runtime]:
     await database.open()
     listening = asyncio.create_task(database.listen_clock(clock.moved_to)) if in_sandbox else None
     try:
-        yield _runtime(settings, database, connection, clock, paper_work, webhooks, announcements)
+        runtime = _runtime(settings, database, connection, clock, paper_work, webhooks, announcements)
+        try:
+            yield runtime
+        finally:
+            for sender in runtime.notices.senders.values():
+                await sender.close()
     finally:
         if listening is not None:
             listening.cancel()
@@ -136,7 +151,43 @@ def _runtime(
         suffixes=IcannSuffixes(),
         limits=_limits(settings),
         public_url=settings.public_url,
+        notices=_notices(settings, webhooks, clock, rulebook, SqlNoticeOutbox(database.engine, cipher, index)),
     )
+
+
+def _notices(
+    settings: Settings, webhooks: HttpWebhookSender, clock: SystemClock, rulebook: Rulebook, outbox: SqlNoticeOutbox
+) -> NoticeWays:
+    """Return how notices go out: in sandbox mode nowhere but to a push service of the developer's own."""
+    senders: dict[NoticeChannel, NoticeSender] = {}
+    if settings.mode is Mode.SANDBOX:
+        senders = {NoticeChannel.SMS: outbox, NoticeChannel.EMAIL: outbox}
+    if settings.smtp_url is not None:
+        senders[NoticeChannel.EMAIL] = SmtpNotices(settings.smtp_url, settings.smtp_from or "", clock)
+    if settings.sms_vendor != NONE:
+        senders[NoticeChannel.SMS] = _sms(settings, clock, rulebook)
+    if settings.push_url is not None:
+        senders[NoticeChannel.PUSH] = PushWebhook(webhooks, settings.push_url, settings.push_secret or "", clock)
+    in_sandbox = settings.mode is Mode.SANDBOX
+    mailbox = settings.reviewers_email or (SANDBOX_REVIEWERS if in_sandbox else None)
+    return NoticeWays(senders, outbox if in_sandbox else None, mailbox, settings.app_url)
+
+
+def _sms(settings: Settings, clock: SystemClock, rulebook: Rulebook) -> NoticeSender:
+    today = clock.real_now().date()
+    causes = [one.value for one in NoticeCause if rulebook.at(one.rule, today).value.sms is not None]
+    templates = sms_templates_of("FILING_SMS_TEMPLATES", settings.sms_templates or "{}")
+    account = TencentAccount(
+        settings.sms_secret_id or "",
+        settings.sms_secret_key or "",
+        settings.sms_app_id or "",
+        settings.sms_signature or "",
+        settings.sms_region,
+    )
+    try:
+        return sms_sender(settings.sms_vendor, account, templates, causes)
+    except SenderFaultError as fault:
+        raise SettingsError(fault.setting, str(fault)) from fault
 
 
 def _judge(settings: Settings, paper_work: BoundedPapers, rulebook: Rulebook) -> AuthenticityJudge:

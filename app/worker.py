@@ -9,6 +9,7 @@ import procrastinate
 import structlog
 from procrastinate import RetryStrategy
 
+from app.domain.notices import NoticeChannel
 from app.ports.authority import AuthorityUnavailableError, CallRefusedError
 from app.ports.object_store import ObjectStoreUnavailable
 from app.ports.store.unit_of_work import StoreUnavailableError
@@ -21,6 +22,7 @@ from app.usecases import (
     deadlines,
     domain_watch,
     event_publishing,
+    notice_sending,
     paper_erasure,
     regular_questions,
     renditions,
@@ -37,6 +39,8 @@ SWEEP_EVERY = 60.0
 REGISTRARS_EVERY = 5.0
 PUBLISH_EVERY = 0.2
 WEBHOOKS_EVERY = 0.2
+NOTICES_EVERY = 0.5
+LOST_NOTICES_EVERY = 5.0
 _POLL_SECONDS = 1.0
 _GRACE_SECONDS = 10.0
 # One second, two, three, …: a job is tried until it is done, for nothing that was accepted may be lost.
@@ -120,6 +124,9 @@ async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.
         _every(SWEEP_EVERY, "uploads", lambda: uploads.sweep(runtime)),
         _every(PUBLISH_EVERY, "events", lambda: event_publishing.publish_all(runtime)),
         _deliver(runtime),
+        # Each channel apart: a mail server that is slow delays no SMS.
+        *(_send_notices(runtime, channel) for channel in runtime.notices.senders),
+        _every(LOST_NOTICES_EVERY, "lost notices", lambda: notice_sending.take_up_lost(runtime)),
         stopped.wait(),
     )
 
@@ -152,6 +159,11 @@ async def _deliver(runtime: Runtime) -> None:
         await _every(0.0, "webhooks", lambda: courier.step(WEBHOOKS_EVERY))
     finally:
         courier.stop()
+
+
+async def _send_notices(runtime: Runtime, channel: NoticeChannel) -> None:
+    """Send the notices of one channel."""
+    await _every(NOTICES_EVERY, f"notices by {channel.value}", lambda: notice_sending.send_all_due(runtime, channel))
 
 
 async def _fire_deadlines(runtime: Runtime) -> None:

@@ -15,15 +15,18 @@ LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNI
 # Loggers that write what must not be written (addresses with their query, SQL parameters, arguments of jobs) or that
 # write a line for each thing they do; their warnings are wanted.
 _NOISY = (
+    "PIL",
+    "aiosmtplib",
     "alembic",
     "asyncio",
     "httpcore",
     "httpx",
     "multipart",
-    "PIL",
     "procrastinate",
     "python_multipart",
     "sqlalchemy",
+    "tencentcloud_sdk_common",
+    "urllib3",
 )
 # Our own middleware writes the line of a request, with the route in place of the address.
 _SILENT = ("uvicorn.access",)

@@ -10,6 +10,7 @@ from app.domain.citations import Citation
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
+from app.domain.notices import NoticeChannel
 from app.domain.obligations import Escalation, ObligationKind
 from app.domain.rulebook import Rulebook
 from app.domain.start_notes import StartNote
@@ -103,8 +104,10 @@ class Profile:
     each with the most that one bears whatever its own capacity; where it is empty, every kind does.
     `sent_straight_on` are the types that skip the provider's first review. `start_notes` are what an applicant is told
     when a filing type is found. `result_within_working_days` is the time in which a result shows here after the
-    authority told it to the applicant, `result_by` the ways on which the provider tells it. `idle_days` is how long an
-    order may stand still, `abandoned_data_days` how long what was entered for one that was given up is kept.
+    authority told it to the applicant, `result_by` the ways on which the provider tells it. `notices_by` are the
+    channels on which the provider sends notices at all, `quiet_from_hour` to `quiet_until_hour` (Beijing) the time in
+    which only urgent ones ring a phone; equal hours leave none. `idle_days` is how long an order may stand still,
+    `abandoned_data_days` how long what was entered for one that was given up is kept.
     `transfer_scopes` are what may move between accounts. `footer_days` to `shell_notice_days` are the time to do what
     is due, `reminders_days_before` when its reminders go out, `escalations` what follows when it is never done.
     `approved_labels` are the labels of the state `approved` by type, `state_labels` those of all states; `type_labels`
@@ -153,6 +156,9 @@ class Profile:
     authority_review_working_days: int
     result_within_working_days: int
     result_by: tuple[ResultChannel, ...]
+    notices_by: tuple[NoticeChannel, ...]
+    quiet_from_hour: int
+    quiet_until_hour: int
     idle_days: int
     abandoned_data_days: int
 

@@ -75,6 +75,9 @@ def _review(profile: Profile) -> dict[str, Any]:
         "claim_hours": profile.claim_hours,
         "unanswered_calls": profile.unanswered_calls,
         "result_by": list(profile.result_by),
+        "notices_by": list(profile.notices_by),
+        "quiet_from_hour": profile.quiet_from_hour,
+        "quiet_until_hour": profile.quiet_until_hour,
     }
 
 

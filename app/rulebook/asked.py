@@ -25,6 +25,7 @@ from app.domain.government_sites import GovernmentSiteRule
 from app.domain.likeness_rules import LikenessRule
 from app.domain.material_rows import RequirementRule
 from app.domain.need_rules import NeedRule
+from app.domain.notice_causes import NoticeRule
 from app.domain.paper_quality import PaperQualityRule, PaperRefusalRule
 from app.domain.paper_rules import PaperRule
 from app.domain.papers_shown import PaperUseRule
@@ -80,6 +81,7 @@ ASKED: tuple[type[StrEnum], ...] = (
     MaterialRule,
     NameRule,
     NeedRule,
+    NoticeRule,
     PaperQualityRule,
     PaperRefusalRule,
     PaperRule,

@@ -10,6 +10,7 @@ from app.domain.accounts import AccountSite
 from app.domain.filing_body import SubjectNature
 from app.domain.filing_states import State
 from app.domain.filing_types import FilingType
+from app.domain.notices import NoticeChannel
 from app.domain.obligations import Escalation, EscalationStep, ObligationKind
 from app.domain.profile import (
     AfterSms,
@@ -77,6 +78,14 @@ def _count(place: Place) -> int:
     if number < 0:
         place.refuse(f"{number} is less than nothing", "Write 0 or more")
     return number
+
+
+def _hour(place: Place) -> int:
+    """Read an hour of the day."""
+    hour = place.number()
+    if not 0 <= hour <= 23:
+        place.refuse(f"{hour} is no hour of the day", "Write an hour from 0 to 23")
+    return hour
 
 
 def _counts(place: Place) -> tuple[int, ...]:
@@ -160,6 +169,9 @@ _VALUES: Mapping[str, Read] = MappingProxyType(
         "authority_review_working_days": _count,
         "result_within_working_days": _count,
         "result_by": _words(ResultChannel),
+        "notices_by": _words(NoticeChannel),
+        "quiet_from_hour": _hour,
+        "quiet_until_hour": _hour,
         "idle_days": _count,
         "abandoned_data_days": _count,
         "transfer_scopes": _words(TransferScope),

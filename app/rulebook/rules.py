@@ -16,6 +16,7 @@ from app.rulebook.document_rows import check_every_page, check_forms
 from app.rulebook.errors import RulebookError
 from app.rulebook.form_rows import check_form_rows, check_steps
 from app.rulebook.material_rows import check_material_rows
+from app.rulebook.notice_rows import notice_template
 from app.rulebook.profiles import PROFILES
 from app.rulebook.reading import Place
 from app.rulebook.region_rules import FOLDERS, load_region_rules
@@ -159,6 +160,7 @@ _VALUES: Mapping[str, Callable[[Place], Any]] = MappingProxyType(
         "list": Place.names,
         "table": _table,
         "finding": _finding,
+        "notice": notice_template,
     }
 )
 

@@ -7,15 +7,17 @@ setting that is silently ignored is found only when it is missed.
 
 import dataclasses
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated, get_type_hints
 
+from app.settings.notice_values import NoticeSettings
 from app.settings.values import (
     Mode,
+    Setting,
     SettingsError,
     read_authority,
     read_instant,
@@ -38,21 +40,13 @@ __all__ = ["Mode", "Setting", "SettingLine", "Settings", "SettingsError", "descr
 PREFIX = "FILING_"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What belongs to a field of `Settings` beside its type: how it is read and what it means."""
-
-    parse: Callable[[str, str], object]
-    meaning: str
-    secret: bool = False
-
-
 _POSTGRES = ("postgresql", "postgres")
 _COUNT = read_number(1, 10_000_000)
+_OF_NOTICES = frozenset(field.name for field in dataclasses.fields(NoticeSettings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Settings:
+class Settings(NoticeSettings):
     """All settings. Amounts are whole numbers in the unit that the name ends in."""
 
     mode: Annotated[
@@ -215,6 +209,7 @@ class Settings:
         """Check what depends on several settings. Raises SettingsError."""
         if self.job_stalled_seconds <= self.job_heartbeat_seconds:
             refuse("FILING_JOB_STALLED_SECONDS", "must be longer than FILING_JOB_HEARTBEAT_SECONDS")
+        self.check_notices(in_sandbox=self.mode is Mode.SANDBOX)
         if self.mode is Mode.PRODUCTION:
             self._check_production()
 
@@ -260,7 +255,8 @@ class SettingLine:
 
 
 def described(settings: Settings) -> tuple[SettingLine, ...]:
-    """Every setting with its meaning, in the order of the class."""
+    """Every setting with its meaning, in the order of the class; those of notices are the last."""
+    in_order = sorted(dataclasses.fields(settings), key=lambda field: field.name in _OF_NOTICES)
     return tuple(
         SettingLine(
             name=PREFIX + field.name.upper(),
@@ -268,7 +264,7 @@ def described(settings: Settings) -> tuple[SettingLine, ...]:
             current=_shown(getattr(settings, field.name), secret=_settings()[field.name].secret),
             meaning=_settings()[field.name].meaning,
         )
-        for field in dataclasses.fields(Settings)
+        for field in in_order
     )
 
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +24,15 @@ class SettingsError(Exception):
     def __init__(self, setting: str, what: str) -> None:
         super().__init__(f"{setting}: {what}")
         self.setting = setting
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What belongs to a field of `Settings` beside its type: how it is read and what it means."""
+
+    parse: Callable[[str, str], object]
+    meaning: str
+    secret: bool = False
 
 
 class Mode(StrEnum):

@@ -27,6 +27,7 @@ from app.storage.jobs import SqlJobs
 from app.storage.keys import SqlIdempotency
 from app.storage.materials import SqlMaterials
 from app.storage.mirror import SqlMirror
+from app.storage.notices import SqlNotices
 from app.storage.obligations import SqlObligations
 from app.storage.paper_copies import SqlPaperViews, SqlRenditions
 from app.storage.phone_handovers import SqlPhoneHandovers
@@ -175,6 +176,11 @@ class SqlUnitOfWork:
     def webhooks(self) -> SqlWebhooks:
         """Webhook endpoints, and what is delivered to them."""
         return SqlWebhooks(self._statements, self._sealing)
+
+    @cached_property
+    def notices(self) -> SqlNotices:
+        """Notices to people."""
+        return SqlNotices(self._statements)
 
     @cached_property
     def mirror(self) -> SqlMirror:

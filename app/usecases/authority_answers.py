@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.exchange import Handover, HandoverState, SmsEntry, SmsState, SmsVerification
 from app.domain.filing_states import Actor, Event, ReturnedBecause, State, moved
 from app.domain.filings import Filing, ReviewFinding
+from app.domain.notice_causes import NoticeCause
 from app.domain.rejections import authority_result, is_our_fault, place_in
 from app.domain.sms_recipients import figures
 from app.domain.state_choices import after_intake_refusal
@@ -15,6 +16,7 @@ from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.asking_again import ask_again
 from app.usecases.call import day_in_china
 from app.usecases.filing_moves import Move, move
+from app.usecases.notice_planning import plan_of_filing
 from app.usecases.people_to_verify import people_to_verify
 from app.usecases.runtime import Runtime
 from app.usecases.timeline_notes import note_event
@@ -108,7 +110,9 @@ async def hold(
     await uow.exchange.save_handover(replace(handover, state=HandoverState.CLOSED))
     next_state = _after_refusal(filing, our_fault=True)
     made = Move(Event.REFUSED_AT_INTAKE, Actor.AUTHORITY, next_state, profile_id, note=code, changes={"held": True})
-    return await move(runtime, uow, filing, now, made)
+    held = await move(runtime, uow, filing, now, made)
+    await plan_of_filing(runtime, uow, held, NoticeCause.FILING_HELD, now)
+    return held
 
 
 def _after_refusal(filing: Filing, *, our_fault: bool) -> State:

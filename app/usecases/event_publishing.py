@@ -1,9 +1,10 @@
-"""Publishing: events get their place in the feed, and a delivery to each webhook endpoint that wants them."""
+"""Publishing: events get their place in the feed, a delivery to each webhook that wants them, and their notices."""
 
 from datetime import datetime
 
 from app.domain.feed import FeedEvent
 from app.domain.webhooks import Delivery, DeliveryState, WebhookEndpoint
+from app.usecases.notice_planning import plan_events
 from app.usecases.runtime import Runtime
 
 _AT_ONCE = 500
@@ -31,6 +32,7 @@ async def publish(runtime: Runtime) -> int:
                 if endpoint.provider_id == event.provider_id and endpoint.wants(event.type)
             ]
         )
+        await plan_events(runtime, uow, events)
         await uow.commit()
     return len(events)
 

@@ -8,6 +8,7 @@ from app.domain.filing_states import ActionNotAllowed, Actor, Event, State, move
 from app.domain.filing_types import FilingType
 from app.domain.filings import Filing, ReviewFinding
 from app.domain.materials import AuthenticityStatus
+from app.domain.notice_causes import NoticeCause
 from app.domain.principal_changes import principals_meant
 from app.domain.profile import HandoverBy, PostedMaterials
 from app.domain.rejection_rules import RejectionRule
@@ -20,6 +21,7 @@ from app.usecases.authority_handover import add_handover, queue_handover, send_q
 from app.usecases.call import Call
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_moves import Move, move
+from app.usecases.notice_planning import plan_of_filing
 from app.usecases.people_to_prove import people_to_prove_in
 from app.usecases.record_changes import approve
 from app.usecases.review_claims import require_claim
@@ -104,6 +106,7 @@ async def _looked_once(
     looked = replace(filing, assignee=None, claim_ends_at=None, first_look_by=call.caller.id)
     await uow.filings.save(looked)
     await note_event(runtime, uow, looked, call.now, FIRST_LOOK_PASSED, Actor.REVIEWER, call.caller.id)
+    await plan_of_filing(runtime, uow, looked, NoticeCause.SECOND_LOOK, call.now)
     return looked
 
 

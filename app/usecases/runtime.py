@@ -1,9 +1,10 @@
 """What use cases need of the world, as one bundle. `app.wiring` fills it; routers only hold it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.domain_names import PublicSuffixes
+from app.domain.notices import NoticeChannel
 from app.domain.profile import Profile
 from app.domain.regions import Regions
 from app.domain.rulebook import Rulebook
@@ -18,6 +19,7 @@ from app.ports.domain_registry import DomainRegistry
 from app.ports.ids import Ids
 from app.ports.limits import RateLimiter
 from app.ports.malware import MalwareScanner
+from app.ports.notice_sender import NoticeOutbox, NoticeSender
 from app.ports.object_store import ObjectStore
 from app.ports.paper_work import PaperWork
 from app.ports.phone_areas import PhoneAreas
@@ -56,6 +58,25 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeWays:
+    """How notices go out: a channel without a sender is not used at all.
+
+    `outbox` is there in sandbox mode, and one of the senders. `reviewers_mailbox` is that of the reviewers' team,
+    `app_url` where applicants sign in.
+    """
+
+    senders: Mapping[NoticeChannel, NoticeSender] = field(default_factory=dict)
+    outbox: NoticeOutbox | None = None
+    reviewers_mailbox: str | None = None
+    app_url: str | None = None
+
+    @property
+    def kept(self) -> tuple[NoticeChannel, ...]:
+        """Return the channels that sandbox mode keeps to itself."""
+        return tuple(channel for channel, sender in self.senders.items() if sender is self.outbox)
+
+
+@dataclass(frozen=True, slots=True)
 class Runtime:
     """Ports, rulebook and limits; `sandbox` is None in production mode."""
 
@@ -90,3 +111,5 @@ class Runtime:
     limits: Limits
     public_url: str | None = None
     """Where phones and browsers reach the service; None where each request tells."""
+    notices: NoticeWays = field(default_factory=NoticeWays)
+    """How people are told of what happens."""

@@ -25,6 +25,7 @@ from app.usecases.held_records import put_held
 from app.usecases.national_mirror import certificate_index, forget
 from app.usecases.regular_questions import ask_all
 from app.usecases.runtime import Runtime
+from app.usecases.sandbox_notices import kept_notices, let_out, merged
 
 _MOST_STEPS = 400
 _SETTLE_TRIES = 600
@@ -96,8 +97,9 @@ async def _next_step(runtime: Runtime, sandbox: AuthoritySandbox, target: dateti
         return now
     async with runtime.unit_of_work() as uow:
         ours = await uow.history.next_due()
+        after_quiet = await uow.notices.next_due(runtime.notices.kept, now)
     theirs, _ = await sandbox.next_due()
-    moments = [moment for moment in (ours, theirs) if moment is not None and moment > now]
+    moments = [moment for moment in (ours, theirs, after_quiet) if moment is not None and moment > now]
     return min([target, *moments])
 
 
@@ -117,13 +119,14 @@ async def _settled(runtime: Runtime, sandbox: AuthoritySandbox) -> None:
     for _ in range(_SETTLE_TRIES):
         undelivered = await _follow(runtime, sandbox)
         fired = await fire_due(runtime, runtime.clock.now())
+        untold = await let_out(runtime)
         async with runtime.unit_of_work() as uow:
             jobs = await uow.jobs.outstanding()
         # Twice quiet: what the first look found done may have left something on the other side.
-        quiet = quiet + 1 if not (undelivered or fired or jobs) else 0
+        quiet = quiet + 1 if not (undelivered or fired or jobs or untold) else 0
         if quiet == 2:
             return
-        if jobs or undelivered:
+        if jobs or undelivered or untold:
             await asyncio.sleep(_SETTLE_PAUSE)
     raise Refusal(ProblemCode.SERVICE_UNAVAILABLE, detail=_NOT_SETTLED, retry_after=5)
 
@@ -140,9 +143,10 @@ async def _follow(runtime: Runtime, sandbox: AuthoritySandbox) -> int:
 
 
 async def messages(runtime: Runtime, phone: str | None) -> list[dict[str, Any]]:
-    """Return what would have been sent to people, newest first."""
+    """Return what would have been sent to people, newest first: the authority's codes and the provider's notices."""
     with _outside("/query/phone"):
-        return await sandbox_of(runtime).messages(phone)
+        from_authority = await sandbox_of(runtime).messages(phone)
+    return merged(from_authority, await kept_notices(runtime, phone))
 
 
 async def put_record(runtime: Runtime, call: Call, record: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from app.ports.store.transfers import TransferPendingError
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authorization_codes import call_window, seconds_left
 from app.usecases.call import Call
+from app.usecases.notice_planning import plan_of_transfer
 from app.usecases.record_moves import move_record
 from app.usecases.runtime import Runtime
 
@@ -60,6 +61,7 @@ async def offer(runtime: Runtime, call: Call, command: OfferCommand) -> Transfer
         except TransferPendingError as pending:
             raise refused(runtime, call, TransferRule.ALREADY_OFFERED, "already_offered") from pending
         await uow.history.set_deadlines([Deadline(transfer.id, DeadlineKind.TRANSFER.value, transfer.expires_at)])
+        await plan_of_transfer(runtime, uow, transfer)
         result = await _seen(uow, call, transfer)
         await call.commit(uow, result)
     return result

@@ -13,6 +13,8 @@ from app.usecases.runtime import Runtime
 
 # The longest window of a counter is a day.
 _COUNTERS_KEPT = timedelta(days=2)
+# As long as somebody may ask why they were, or were not, told.
+_NOTICES_KEPT = timedelta(days=180)
 _THRESHOLDS = (50_000, 20, 50)
 _FOLLOW_TRIES = 100
 _FOLLOW_PAUSE = 0.1
@@ -73,5 +75,6 @@ async def sweep(runtime: Runtime) -> None:
         await uow.attempts.erase_before(runtime.clock.real_now() - _COUNTERS_KEPT)
         await uow.codes.let_expire(runtime.clock.now())
         await uow.feed.forget_published_before(runtime.clock.real_now() - KEPT)
+        await uow.notices.forget_finished_before(runtime.clock.real_now() - _NOTICES_KEPT)
         await uow.webhooks.forget_finished_before(runtime.clock.real_now() - KEPT)
         await uow.commit()

@@ -23,6 +23,7 @@ def alibaba() -> Iterator[ReplayedProvider]:
         yield provider
 
 
+@pytest.mark.fact("S2-19")
 @pytest.mark.fact("S2-14")
 @pytest.mark.fact("S2-15")
 @pytest.mark.fact("S2-16")
@@ -64,6 +65,11 @@ def test_a_first_website_in_henan_with_papers_by_post_and_codes(alibaba: Replaye
     assert case.label() == "管局审核"
     case.decided_by_the_authority()
     assert case.label() == "备案完成"
+
+    # 审核结果: by SMS, not in the middle of the night, and by mail
+    case.advance(hours=11)
+    told = [one for one in case.messages() if "审核通过" in one["text"]]
+    assert sorted(one["channel"] for one in told) == ["email", "sms"]
 
 
 @pytest.mark.fact("S2-17")

@@ -65,6 +65,9 @@ def test_a_website_from_the_download_of_the_app_to_its_number(huawei: ReplayedPr
     # 短信核验, and everybody forgets it
     assert case.label() == "待短信核验"
     assert "handover_notice" in case.events()
+    own, code = case.messages()[:2]
+    assert "核验码由工信部另行发送" in own["text"]
+    assert (own.get("code"), bool(code["code"])) == (None, True)
     case.advance(hours=25)
     assert case.label() == "管局驳回"
     assert case.filing()["returned_because"] == "sms_timeout"
@@ -95,6 +98,9 @@ def test_what_is_wrong_comes_back_as_rejected_and_goes_through_first_review_agai
     (opinion,) = case.filing()["findings"]
     assert (opinion["by"], opinion["code"]) == ("provider", "site_name_bad")
     assert case.app.ok(case.app.get("/v1/profile"))["review"]["result_by"] == ["email"]
+    case.settle()
+    (mail,) = [one for one in case.messages() if one["channel"] == "email"]
+    assert opinion["message"] in mail["text"]
     assert case.filing()["editable"]
     service = {"id": case.filing()["services"][0]["id"], "name": "知行山野漫步笔记"}
     case.app.ok(case.change({"services": [service]}))

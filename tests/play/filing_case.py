@@ -226,6 +226,12 @@ class FilingCase:
         found = self.backend.ok(self.backend.get("/v1/sandbox/messages", params={"phone": person.mobile}))["data"]
         return str(next(message["code"] for message in found if message.get("code")))
 
+    def messages(self) -> list[Json]:
+        """What would have been sent to the subject's principal, newest first."""
+        params = {"phone": self.who.principal.mobile, "limit": 100}
+        found: list[Json] = self.backend.ok(self.backend.get("/v1/sandbox/messages", params=params))["data"]
+        return found
+
     def enter(self, person: Person, code: str) -> Any:
         """Enter a code, without signing in."""
         body = {"phone": person.mobile, "certificate_last6": person.last_six, "code": code}

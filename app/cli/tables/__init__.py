@@ -2,6 +2,7 @@
 
 from app.cli.tables.book import Book
 from app.cli.tables.filing_types import filing_types
+from app.cli.tables.notices import notices
 from app.cli.tables.rejections import rejections
 from app.cli.tables.requirements import requirements
 from app.cli.tables.rules import rules
@@ -17,5 +18,6 @@ def tables(book: Book) -> dict[str, str]:
         "docs/tables/sms-recipients.md": sms_recipients(book),
         "docs/tables/requirements.md": requirements(book),
         "docs/tables/rejections.md": rejections(book),
+        "docs/tables/notices.md": notices(book),
         "docs/tables/subjects.md": subjects(book),
     }

@@ -14,6 +14,7 @@ from app.ports.store.history import HistoryStore
 from app.ports.store.jobs import JobStore
 from app.ports.store.keys import AttemptStore, IdempotencyStore
 from app.ports.store.materials import MaterialStore
+from app.ports.store.notices import NoticeStore
 from app.ports.store.obligations import ObligationStore
 from app.ports.store.paper_copies import PaperViewStore, RenditionStore
 from app.ports.store.phone_handovers import PhoneHandoverStore
@@ -149,6 +150,11 @@ class UnitOfWork(Protocol):
     @property
     def webhooks(self) -> WebhookStore:
         """Webhook endpoints, and what is delivered to them."""
+        ...
+
+    @property
+    def notices(self) -> NoticeStore:
+        """Notices to people."""
         ...
 
     @property

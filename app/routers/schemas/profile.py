@@ -71,6 +71,9 @@ class ReviewWayOut(BaseModel):
     claim_hours: int
     unanswered_calls: int
     result_by: list[str]
+    notices_by: list[str]
+    quiet_from_hour: int
+    quiet_until_hour: int
 
 
 class SmsWayOut(BaseModel):

@@ -20,6 +20,7 @@ from app.storage.tables.filings import (
 )
 from app.storage.tables.history import deadlines, feed_events, timeline
 from app.storage.tables.keys import attempt_counters, idempotency_keys, sandbox_clock
+from app.storage.tables.notices import notice_outbox, notices
 from app.storage.tables.paper_copies import paper_views, renditions
 from app.storage.tables.people import record_people
 from app.storage.tables.phones import phone_handovers
@@ -57,6 +58,8 @@ __all__ = [
     "metadata",
     "mirror_services",
     "mirror_subjects",
+    "notice_outbox",
+    "notices",
     "obligations",
     "paper_views",
     "phone_handovers",
