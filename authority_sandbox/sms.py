@@ -157,9 +157,10 @@ async def _judge(
 ) -> str:
     if row.state in _OUTCOME_WHEN_OVER:
         return _OUTCOME_WHEN_OVER[row.state]
+    is_right = hmac.compare_digest(_hash(row.receipt, recipient["phone"], code), recipient["code_hash"])
     if recipient["state"] == "verified":
-        return "already_verified"
-    if not hmac.compare_digest(_hash(row.receipt, recipient["phone"], code), recipient["code_hash"]):
+        return "already_verified" if is_right else "wrong"
+    if not is_right:
         return await _count_wrong(connection, row, now)
     await connection.execute(
         "update sms_recipients set state = 'verified' where receipt = $1 and phone = $2",

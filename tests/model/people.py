@@ -21,9 +21,9 @@ def enter(order: Order, person: int, what: str) -> Answer:
                 order.move("sms_all_passed", "authority", "authority_review")
         facts = {"verified": True, "all_verified": not codes.waiting_for, "waiting_for": codes.waiting_for}
         return Answer(200, facts=facts)
-    if person in codes.verified:
-        # Nothing is awaited of this person: it is wrong, and costs the order no try.
-        return Answer(422, "sms-code-wrong", {"tries_left": contract.SMS_TRIES - codes.wrong})
+    if person in codes.verified or codes.ended == "passed":
+        # Nothing is awaited of this person: it is wrong like a stranger's, and costs the order no try.
+        return _WRONG
     left = codes.mistyped()
     if left is not None:
         return Answer(422, "sms-code-wrong", {"tries_left": left})

@@ -9,6 +9,7 @@ import httpx
 from tests.model import applicant, people, reviewing
 from tests.model.comparing import (
     codes_sent_once,
+    same_codes,
     same_answer,
     same_feed,
     same_filing_answered,
@@ -228,6 +229,7 @@ class Steps:
         """Look at what only shows at the end, and leave nothing on anybody's desk."""
         same_feed(self.order, self.played)
         same_open_orders(self.order, self.played)
+        same_codes(self.order, self.played)
         codes_sent_once(self.order, self.played)
         for path, last in self.ended:
             assert self.played.app.ok(self.played.app.get(path)) == last, "a final order changed"
