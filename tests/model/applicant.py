@@ -5,7 +5,8 @@ from typing import Any
 
 from tests.model import contract
 from tests.model.content import Content, Paper
-from tests.model.order import Answer, Order
+from tests.model.order import Order
+from tests.model.told import Answer
 
 UNKNOWN = Answer(404, "not-found")
 CONTENT_CHANGES: dict[str, dict[str, Any]] = {

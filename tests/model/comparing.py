@@ -6,9 +6,10 @@ from typing import Any
 import httpx
 
 from tests.model.contract import FINAL, WAITS
-from tests.model.order import Answer, Entry, Order
+from tests.model.order import Order
 from tests.model.playing import PlayedOrder
-from tests.model.waits import SLACK, Wait
+from tests.model.told import Answer, Entry
+from tests.model.waits import Wait
 from tests.play.expected_problem import problem
 
 Json = dict[str, Any]

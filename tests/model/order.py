@@ -7,13 +7,13 @@ tells of it (`tells`).
 from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from tests.model import contract
 from tests.model.content import Content
 from tests.model.contract import MOVES, OFFERED, WAITS, Provider
 from tests.model.desk import Desk
 from tests.model.sms_round import SmsRound
+from tests.model.told import Entry
 from tests.model.waits import SLACK, Wait
 
 RETURNED = {
@@ -22,33 +22,6 @@ RETURNED = {
     "refused_at_intake": "intake",
     "rejected": "authority",
 }
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the timeline; `at` and `due` are None where the model can't know them."""
-
-    actor: str
-    event: str
-    come_from: str | None
-    come_to: str
-    at: datetime | None = None
-    kind: str | None = None
-    due: datetime | None = None
-
-    @property
-    def told(self) -> tuple[str, str, str | None, str]:
-        """What is compared."""
-        return self.actor, self.event, self.come_from, self.come_to
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a call is answered with: its status, the problem's code, and facts that stand in it."""
-
-    status: int
-    code: str | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,7 +40,7 @@ class Order:
     held: bool = False
     refused_for_good: bool = False
     findings: tuple[str, ...] = ()
-    content: Content = Content()
+    content: Content = field(default_factory=Content)
     submitted: Content | None = None
     face: str = "none"
     code: str = "in_use"

@@ -1,7 +1,8 @@
 """What those are answered who enter codes, and what the authority's word by hand does."""
 
 from tests.model import contract
-from tests.model.order import Answer, Order
+from tests.model.order import Order
+from tests.model.told import Answer
 
 _OVER = {"attempts": Answer(409, "sms-returned"), "timeout": Answer(410, "sms-code-expired")}
 _WRONG = Answer(422, "sms-code-wrong")

@@ -124,7 +124,8 @@ class PlayedOrder(FilingCase):
             "services": [self.who.service(self._service_id())],
             "emergency_contacts": [{"name": self.who.principal.name, "phone": self.who.principal.emergency_phone}],
         }
-        return _dated(patch, self.began_at)
+        dated: Json = _dated(patch, self.began_at)
+        return dated
 
     def _service_id(self) -> str:
         return str(self.filing()["services"][0]["id"])

@@ -2,7 +2,8 @@
 
 from tests.model import contract
 from tests.model.applicant import unguarded
-from tests.model.order import Answer, Order
+from tests.model.order import Order
+from tests.model.told import Answer
 
 CODES = {
     "name": {"pointer": "/services/0/name", "code": "site_name_bad"},

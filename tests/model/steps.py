@@ -9,20 +9,20 @@ import httpx
 from tests.model import applicant, people, reviewing
 from tests.model.comparing import (
     codes_sent_once,
-    same_codes,
     same_answer,
+    same_codes,
     same_feed,
     same_filing_answered,
     same_open_orders,
     same_order,
 )
-from tests.model.contract import EDITABLE, REVIEWED, Provider
 from tests.model.content import Paper
+from tests.model.contract import EDITABLE, REVIEWED, Provider
 from tests.model.covering import Coverage
-from tests.model.order import Answer, Order, anew
+from tests.model.order import Order, anew
 from tests.model.playing import PlayedOrder
+from tests.model.told import Answer
 from tests.model.world import World
-from tests.play.running_service import Caller
 
 PORTRAIT: Paper = ("portrait", "/services/0/principal", 0)
 
@@ -57,16 +57,6 @@ class Steps:
     def key(self, *, keyed: bool) -> str | None:
         """Return a fresh idempotency key, or none."""
         return uuid.uuid4().hex if keyed else None
-
-    @staticmethod
-    def stranger_of(world: World, provider: Provider) -> Caller:
-        """An applicant of the same provider who has nothing to do with this order."""
-        return world.strangers[provider.name]
-
-    @staticmethod
-    def reviewer_elsewhere(world: World, provider: Provider) -> Caller:
-        """A reviewer of another provider."""
-        return world.reviewers["default" if provider.name != "default" else "desk"]
 
     # --- single steps
 

@@ -75,6 +75,10 @@ class World:
         """For each provider one of its reviewers."""
         return {name: self.service.caller(tenant.colleague) for name, tenant in self.tenants.items()}
 
+    def reviewer_elsewhere(self, provider: Provider) -> Caller:
+        """A reviewer of another provider."""
+        return self.reviewers["default" if provider.name != "default" else "desk"]
+
     def _stranger(self, tenant: Tenant) -> Caller:
         backend = self.service.caller(tenant.backend)
         body = {"external_id": "a-stranger", "phone": "13900000000", "real_name_verified": True}
