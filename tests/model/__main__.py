@@ -39,7 +39,7 @@ def main() -> int:
         lives = min(wanted.batch, wanted.lives - played)
         failed += not _batch(wanted, lives, wanted.seed + number, coverage)
         played, number = played + lives, number + 1
-        _say(f"batch {number}, seed {wanted.seed + number - 1}: {coverage.orders} orders, {failed} batches failed")
+        _say(f"batch {number}, seed {wanted.seed + number - 1}: {coverage.summary()}; {failed} batches failed")
     _say(f"\nseed: {wanted.seed}; steps a life: {wanted.steps}; batches failed: {failed}\n{coverage.report()}")
     for move in sorted(coverage.missing()):
         _say(f"never seen: {move}")

@@ -5,6 +5,7 @@ from hypothesis.stateful import rule
 
 from tests.model import people
 from tests.model.life import Life
+from tests.model.ways import to_the_end_of_the_wait
 
 _PERSON = st.sampled_from([0, 1])
 _TRIES = ["right", "wrong", "wrong", "somebody_elses", "an_old_one", "not_their_certificate"]
@@ -50,7 +51,4 @@ class AuthorityRules(Life):
 
     @rule(after=st.booleans())
     def time_goes_to_the_end_of_the_wait(self, after: bool) -> None:
-        wait = self.now.order.wait
-        left = 0.0 if wait is None else (wait.due - self.now.order.now).total_seconds() / 3600
-        hours = left + (1 / 6 if after else -1 / 6)
-        self.now.advance(hours=hours if hours > 0 else 1)
+        to_the_end_of_the_wait(self.now, after=after)

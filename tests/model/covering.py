@@ -33,13 +33,16 @@ class Coverage:
         """Return the moves that should be seen in a long run, and were not."""
         return set(MOVES) - RARE - set(self.moves)
 
+    def summary(self) -> str:
+        """Return the figures in a line."""
+        return f"{self.orders} orders, {self.calls.total()} calls, {len(self.moves)} of {len(MOVES)} moves"
+
     def report(self) -> str:
         """Return both as tables."""
-        lines = [f"orders: {self.orders}; calls: {self.calls.total()}", "", "| call | answers |", "| --- | --- |"]
+        lines = [self.summary(), "", "| call | answers |", "| --- | --- |"]
         for name in sorted({name for name, _ in self.calls}):
             answers = sorted((status, count) for (one, status), count in self.calls.items() if one == name)
             lines.append(f"| {name} | {', '.join(f'{status}: {count}' for status, count in answers)} |")
         lines += ["", "| from | event | actor | to | seen |", "| --- | --- | --- | --- | ---: |"]
         lines += [f"| {' | '.join(move)} | {self.moves[move]} |" for move in sorted(MOVES)]
-        seen = len(set(MOVES) & set(self.moves))
-        return "\n".join([*lines, "", f"moves of the table seen: {seen} of {len(MOVES)}"])
+        return "\n".join(lines)

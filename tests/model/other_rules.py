@@ -6,7 +6,9 @@ from hypothesis.stateful import rule
 from tests.model import applicant
 from tests.model.comparing import same_answer, same_order
 from tests.model.life import YES_OR_NO, Life
+from tests.model.steps import Steps
 from tests.model.told import Answer
+from tests.model.ways import FOLLOWS, TARGETS, follow, reach
 from tests.play.running_service import Caller
 
 
@@ -15,21 +17,33 @@ class OtherRules(Life):
 
     @rule(by_post=YES_OR_NO)
     def go_on(self, by_post: bool) -> None:
+        if self.now.order.is_final:
+            self.begin_again(copied=by_post)
         self.now.go_on(by_post=by_post)
 
-    @rule(by_post=YES_OR_NO)
-    def go_on_too(self, by_post: bool) -> None:
-        self.now.go_on(by_post=by_post)
+    @rule(goal=st.sampled_from(TARGETS), what=st.sampled_from(FOLLOWS))
+    def reach(self, goal: str, what: str) -> None:
+        if self.now.order.is_final:
+            self.begin_again(copied=False)
+        reach(self.now, goal)
+        follow(self.now, what)
 
-    @rule(copied=st.booleans())
+    @rule(goal=st.sampled_from(TARGETS), what=st.sampled_from(FOLLOWS))
+    def reach_too(self, goal: str, what: str) -> None:
+        self.reach(goal, what)
+
+    @rule(copied=YES_OR_NO)
     def begin_again(self, copied: bool) -> None:
-        state = self.now.order.state
-        if state == "abandoned":
-            self.now.begin_again(copied=copied and self.now.order.content.filled)
-        else:
-            refusal = self.now.played.verified_type()["refusal"]["code"]
-            assert refusal == ("already_filed_here" if state == "approved" else "order_in_progress")
-            same_order(self.now.order, self.now.played)
+        order = self.now.order
+        if order.state == "abandoned":
+            self.now.begin_again(copied=copied and order.content.filled)
+            return
+        refusal = self.now.played.verified_type()["refusal"]["code"]
+        assert refusal == ("already_filed_here" if order.state == "approved" else "order_in_progress")
+        same_order(order, self.now.played)
+        if order.state == "approved":
+            self.now.finish()
+            self.steps = Steps(self.world, self.coverage, order.provider, order.who)
 
     @rule(which=st.integers(0, 99), other_body=st.booleans())
     def say_it_again(self, which: int, other_body: bool) -> None:
