@@ -19,7 +19,7 @@ ifneq ($(words $(CURDIR)),1)
 $(error The path "$(CURDIR)" has a space in it, which make can't handle: please move the project to a path without)
 endif
 
-.PHONY: help demo serve test check facts facts-mutate mutate crash-run lock clean
+.PHONY: help demo serve test check facts facts-mutate mutate crash-run model-run lock clean
 
 help:  ## show this
 	@echo 'make demo    file a first website from beginning to end, and check the outcome'
@@ -30,6 +30,7 @@ help:  ## show this
 	@echo 'make facts-mutate  change the data behind the facts, one value at a time, and see whether their tests notice'
 	@echo 'make mutate  break what decides, one thing at a time, and see whether tests notice (half an hour)'
 	@echo 'make crash-run  kill parts of a running service 200 times while 50 filings run, and compare (half an hour)'
+	@echo 'make model-run  play long sequences of calls against a model of an order, and see whether they differ (an hour)'
 	@echo 'make lock    choose new versions of what is depended on (needs uv)'
 	@echo 'make clean   remove the virtual environment and caches, not the data'
 	@echo '.venv/bin/filing --help tells the rest. PYTHON=… chooses the interpreter.'
@@ -59,6 +60,10 @@ facts: $(DEVELOPMENT)
 # By hand, not in CI. FACTS names facts or rules; FACTS=--quick leaves out the tests that need a database.
 facts-mutate: $(DEVELOPMENT)
 	@$(BIN)/python -m tests.facts mutate $(FACTS)
+
+# By hand, not in CI. MODEL gives other arguments: MODEL='--lives 30 --seed 7'; MODEL=--help tells them all.
+model-run: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.model $(MODEL)
 
 # By hand, not in CI. The tool has an environment of its own; MUTATE names groups of targets.toml and other arguments.
 mutate: $(DEVELOPMENT) $(MUTATION)

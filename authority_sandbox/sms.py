@@ -158,13 +158,14 @@ async def _resend(connection: Connection, row: SubmissionRow, wish: SmsResendIn,
     if left == 0:
         raise SandboxError(409, "resends_spent", "Both new codes have been sent.")
     code_hash = await _send_code(connection, row.receipt, phone, now)
-    return await connection.fetchval(
+    left = await connection.fetchval(
         """update sms_recipients set code_hash = $3, resends_left = resends_left - 1
            where receipt = $1 and phone = $2 returning resends_left""",
         row.receipt,
         phone,
         code_hash,
     )
+    return left
 
 
 async def _judge(
@@ -172,9 +173,10 @@ async def _judge(
 ) -> str:
     if row.state in _OUTCOME_WHEN_OVER:
         return _OUTCOME_WHEN_OVER[row.state]
+    is_right = hmac.compare_digest(_hash(row.receipt, recipient["phone"], code), recipient["code_hash"])
     if recipient["state"] == "verified":
-        return "already_verified"
-    if not hmac.compare_digest(_hash(row.receipt, recipient["phone"], code), recipient["code_hash"]):
+        return "already_verified" if is_right else "wrong"
+    if not is_right:
         return await _count_wrong(connection, row, now)
     await connection.execute(
         "update sms_recipients set state = 'verified' where receipt = $1 and phone = $2",

@@ -75,7 +75,9 @@ async def enter(runtime: Runtime, phone: str, certificate_last6: str, code: str,
         await _note(runtime, one, answer)
         if answer.outcome == "verified":
             return SmsEntered(answer.all_verified, answer.waiting_for)
-        answers.append(answer)
+        # Of whoever verified nothing is awaited any more: a wrong code of theirs is answered like a stranger's.
+        if answer.outcome != "wrong" or one.recipient.state is not SmsState.VERIFIED:
+            answers.append(answer)
     if not answers:
         raise await _stranger(runtime, phone, certificate_last6, address)
     # An order that took a code before, with an answer that never came, takes any: others are asked all the same.

@@ -188,10 +188,12 @@ async def test_all_recipients_have_to_confirm_before_the_review(played: PlayedAu
 
     first = await played.gateway.check_sms(receipt, PHONE, LAST6, await played.code_of(PHONE))
     again = await played.gateway.check_sms(receipt, PHONE, LAST6, await played.code_of(PHONE))
+    mistyped = await played.gateway.check_sms(receipt, PHONE, LAST6, wrong(await played.code_of(PHONE)))
     second = await played.gateway.check_sms(receipt, OTHER_PHONE, "000039", await played.code_of(OTHER_PHONE))
 
     assert first == SmsCheckAnswer("verified", tries_left=5, all_verified=False, waiting_for=1)
     assert again.outcome == "already_verified"
+    assert (mistyped.outcome, mistyped.tries_left) == ("wrong", 5)
     assert second == SmsCheckAnswer("verified", tries_left=5, all_verified=True, waiting_for=0)
     assert (await played.gateway.state_of(receipt)).state == "authority_review"
 

@@ -78,13 +78,17 @@ async def test_review_begins_when_everybody_has_passed(sandbox: httpx.AsyncClien
     assert provider.types == ["sms_all_passed"]
 
 
-async def test_a_verified_phone_is_told_so_and_costs_no_try(sandbox: httpx.AsyncClient) -> None:
+async def test_a_verified_phone_is_told_so_for_its_own_code_alone_and_no_other_costs_a_try(
+    sandbox: httpx.AsyncClient,
+) -> None:
     receipt = await awaiting(sandbox, a_recipient(), a_recipient(OTHER_PHONE, "222222"))
-    await entered(sandbox, receipt, await code_for(sandbox))
+    code = await code_for(sandbox)
+    await entered(sandbox, receipt, code)
 
-    again = await entered(sandbox, receipt, "123456")
+    again, other = await entered(sandbox, receipt, code), await entered(sandbox, receipt, wrong(code))
 
     assert again == {"outcome": "already_verified", "tries_left": 5, "all_verified": False, "waiting_for": 1}
+    assert other == {"outcome": "wrong", "tries_left": 5, "all_verified": False, "waiting_for": 1}
 
 
 async def test_five_wrong_codes_are_borne_and_the_sixth_returns_the_order(

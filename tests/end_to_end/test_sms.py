@@ -231,6 +231,22 @@ def test_whoever_has_verified_gets_no_new_code_and_may_enter_the_old_one_again(a
     assert case.backend.ok(case.enter(subject, code))["waiting_for"] == 1
 
 
+def test_a_wrong_code_is_wrong_for_whoever_has_verified_too_and_costs_the_order_no_try(a_case: MakeCase) -> None:
+    case = a_case().awaiting_sms()
+    subject, keeper = case.people()
+    code = case.sms_code(subject)
+    case.backend.ok(case.enter(subject, code))
+    stranger = replace(subject, mobile=subject.emergency_phone)
+
+    between, unknown = case.enter(subject, wrong(code)), case.enter(stranger, wrong(code))
+    case.backend.ok(case.enter(keeper, case.sms_code(keeper)))
+    afterwards = case.enter(subject, wrong(code))
+
+    told = [refused(one, 422, "sms-code-wrong")["tries_left"] for one in (between, unknown, afterwards)]
+    assert told == [4, 4, 3]
+    assert case.state() == "authority_review"
+
+
 def test_outside_sms_verification_there_is_nothing_to_send_again(a_case: MakeCase) -> None:
     case = a_case().submitted()
 

@@ -220,7 +220,7 @@ class FakeAuthority:
         if recipient is None or last6.upper() not in recipient.last6:
             return over or "wrong"
         if over is not None or recipient.verified:
-            return over or "already_verified"
+            return over or ("already_verified" if code == recipient.code else "wrong")
         if code != recipient.code:
             case.wrong_tries += 1
             if case.wrong_tries <= WRONG_TRIES_BORNE:
