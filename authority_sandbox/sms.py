@@ -158,14 +158,14 @@ async def _resend(connection: Connection, row: SubmissionRow, wish: SmsResendIn,
     if left == 0:
         raise SandboxError(409, "resends_spent", "Both new codes have been sent.")
     code_hash = await _send_code(connection, row.receipt, phone, now)
-    left = await connection.fetchval(
+    spent = await connection.fetchval(
         """update sms_recipients set code_hash = $3, resends_left = resends_left - 1
            where receipt = $1 and phone = $2 returning resends_left""",
         row.receipt,
         phone,
         code_hash,
     )
-    return left
+    return int(spent)
 
 
 async def _judge(

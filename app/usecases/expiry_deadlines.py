@@ -4,7 +4,7 @@ Such a deadline is shown, and told, from its first reminder on: what ends in yea
 is told, the worker looks anew, for a server or a certificate may have been renewed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from app.domain.deadlines import DeadlineKind
@@ -30,18 +30,26 @@ async def watch(
     now: datetime,
     told: DeadlineKind | None = None,
 ) -> None:
-    """Set anew when what a filing leans on ends, all but `told` that has fallen due and not fired yet.
-
-    A kind with such a row is looked at when that fires: set anew, it would never be told. The caller holds the filing,
-    and commits.
-    """
-    waiting = (await uow.history.deadlines_of([filing.id]))[filing.id]
-    due = {one.kind for one in waiting if one.due_at <= now}
-    kinds = [kind for kind in EXPIRY_KINDS if kind is told or due.isdisjoint(with_reminder_kinds([kind.value]))]
-    await uow.history.clear_deadlines(filing.id, with_reminder_kinds([kind.value for kind in kinds]))
+    """Set anew when what a filing leans on ends, but for what `cleared` leaves; the caller holds it, and commits."""
+    kinds = await cleared(uow, filing.id, EXPIRY_KINDS, told, now)
     ends = await _ends(uow, filing, now)
     of_kinds = [rows_of_end(runtime, filing.id, profile, kind, ends[kind], now) for kind in kinds if kind in ends]
     await uow.history.set_deadlines([row for rows in of_kinds for row in rows])
+
+
+async def cleared(
+    uow: UnitOfWork, owner_id: str, kinds: Iterable[DeadlineKind], told: DeadlineKind | None, now: datetime
+) -> tuple[DeadlineKind, ...]:
+    """Take away what is to be set anew, and return its kinds.
+
+    A kind that has fallen due and is not the one being told stays: it is looked at when it fires, and would never be
+    told if it were set anew.
+    """
+    waiting = (await uow.history.deadlines_of([owner_id]))[owner_id]
+    due = {one.kind for one in waiting if one.due_at <= now}
+    anew = tuple(kind for kind in kinds if kind is told or due.isdisjoint(with_reminder_kinds([kind.value])))
+    await uow.history.clear_deadlines(owner_id, with_reminder_kinds([kind.value for kind in anew]))
+    return anew
 
 
 async def look_again(uow: UnitOfWork, owner_ids: Sequence[str], now: datetime) -> None:

@@ -26,7 +26,7 @@ from app.domain.reminders import reminded_kind
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import day_in_china
 from app.usecases.domain_watch import domains_of, watch_domains
-from app.usecases.expiry_deadlines import is_near, rows_of_end
+from app.usecases.expiry_deadlines import cleared, is_near, rows_of_end
 from app.usecases.filing_reminders import APPROACHING, PASSED, with_reminder_kinds
 from app.usecases.runtime import Runtime
 
@@ -54,13 +54,14 @@ async def fire(runtime: Runtime, deadline: Deadline, now: datetime) -> None:
 
 async def _fired(runtime: Runtime, uow: UnitOfWork, record: Record, deadline: Deadline, now: datetime) -> None:
     ends = await _ends(uow, record, now)
+    told = None
     if deadline.kind != LOOK_AGAIN:
-        kind = reminded_kind(deadline.kind) or DeadlineKind(deadline.kind)
-        await _tell_of(runtime, uow, record, kind, ends.get(kind, ()), deadline.due_at, now)
+        told = reminded_kind(deadline.kind) or DeadlineKind(deadline.kind)
+        await _tell_of(runtime, uow, record, told, ends.get(told, ()), deadline.due_at, now)
     provider = await runtime.providers.get(record.provider_id)
     profile = runtime.profiles[provider.profile]
-    await uow.history.clear_deadlines(record.id, _ENDS)
-    upcoming = {kind: next_of(of_kind, now) for kind, of_kind in ends.items()}
+    kinds = await cleared(uow, record.id, RECORD_KINDS, told, now)
+    upcoming = {kind: next_of(of_kind, now) for kind, of_kind in ends.items() if kind in kinds}
     rows = [
         row
         for kind, end in upcoming.items()

@@ -87,6 +87,20 @@ async def test_a_worker_that_was_away_tells_an_end_once(world: World) -> None:
     assert await ends_told(world, record) == [("deadline_passed", "resource_expiry", 0)]
 
 
+async def test_ends_of_two_kinds_that_fell_due_while_no_worker_ran_are_both_told(world: World) -> None:
+    paper = Person(certificate=Certificate(valid_until=NOW.date() + 40 * DAY))
+    record = await first_filed(world, of_service(world, domains=("both.cn",), principal=paper))
+    await world.put_server(expires_in=40 * DAY)
+    await fire_at(world, NOW)
+
+    await fire_at(world, NOW + 45 * DAY)
+
+    assert sorted(await ends_told(world, record)) == [
+        ("deadline_passed", "certificate_expiry", 0),
+        ("deadline_passed", "resource_expiry", 0),
+    ]
+
+
 async def test_certificates_that_end_one_after_another_are_each_told_of_with_the_service_concerned(
     world: World,
 ) -> None:
