@@ -57,6 +57,11 @@ async def erase(runtime: Runtime, uow: UnitOfWork, filing: Filing, now: datetime
 async def found_whole(uow: UnitOfWork, call: Call, filing_id: str) -> Filing:
     """Find a filing of the caller with what was entered for it; raises `not-found`, also for what was erased."""
     filing = await found(uow, call, filing_id)
+    require_whole(filing)
+    return filing
+
+
+def require_whole(filing: Filing) -> None:
+    """Raise `not-found` for a filing whose data was erased: nothing is written about its people any more either."""
     if filing.erased_at is not None:
         raise Refusal(ProblemCode.NOT_FOUND, detail=_ERASED, remedy=_BEGIN_ANEW)
-    return filing

@@ -11,6 +11,7 @@ from app.domain.texts import Text
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.authority_handover import queue_handover
 from app.usecases.call import Call
+from app.usecases.data_erasure import require_whole
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_moves import Move, move
 from app.usecases.runtime import Runtime
@@ -53,6 +54,7 @@ async def returned(runtime: Runtime, call: Call, filing_id: str, parcel: Parcel)
     """Note that papers were sent back to the applicant, who sees it in the timeline; nothing moves."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id)
+        require_whole(filing)
         if call.profile.posted_materials is PostedMaterials.NEVER:
             raise invalid("", "not_taken", _NO_POST_HERE)
         kept = await _keep(runtime, uow, call, filing, PostDirection.RETURNED, parcel)

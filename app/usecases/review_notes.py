@@ -6,6 +6,7 @@ from app.domain.filing_states import Actor
 from app.domain.reviewing import NoteKind, ReviewNote
 from app.ports.store.paging import Page, PageWanted
 from app.usecases.call import Call
+from app.usecases.data_erasure import require_whole
 from app.usecases.filing_details import found, locked
 from app.usecases.runtime import Runtime
 from app.usecases.timeline_notes import note_event
@@ -24,9 +25,10 @@ class NoteCommand:
 
 
 async def add(runtime: Runtime, call: Call, filing_id: str, command: NoteCommand) -> ReviewNote:
-    """Write something down about a filing, in whatever state; raises `not-found`."""
+    """Write something down about a filing, in whatever state; raises `not-found`, also for one that was erased."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id)
+        require_whole(filing)
         note = ReviewNote(
             id=runtime.ids.new("note"),
             provider_id=filing.provider_id,

@@ -184,6 +184,7 @@ async def used_again(world: World, paper: Material) -> Any:
 
 
 ASKED: dict[str, Asked] = {
+    "note": lambda w, f, _: review_notes.add(w.runtime, w.reviewer, f.id, NoteCommand(NoteKind.NOTE, "王芳")),
     "checks": lambda w, f, _: filing_checks.check(w.runtime, w.applicant, f.id),
     "requirements": lambda w, f, _: filing_checks.required(w.runtime, w.applicant, f.id),
     "diff": lambda w, f, _: filing_diffs.get(w.runtime, w.applicant, f.id),
