@@ -63,6 +63,8 @@ webhook_deliveries = Table(
     Column("is_ping", Boolean, nullable=False, server_default=text("false")),
     Index("ix_webhook_deliveries_provider", "provider_id", "id"),
     Index("ix_webhook_deliveries_endpoint", "endpoint_id", "id"),
+    Index("ix_webhook_deliveries_event", "event_id"),
+    Index("ix_webhook_deliveries_dead", "provider_id", "id", postgresql_where=text("state = 'dead'")),
     Index("ix_webhook_deliveries_due", "endpoint_id", "next_at", postgresql_where=text("state = 'pending'")),
     Index(
         "ix_webhook_deliveries_order",
