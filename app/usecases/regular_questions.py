@@ -39,15 +39,15 @@ async def ask_round(runtime: Runtime, now: datetime, most: int = MOST_A_ROUND) -
     return most
 
 
-async def ask_all(runtime: Runtime, now: datetime) -> int:
-    """Ask about everything that is due, each once, wait for what others are asking, and return how many there were."""
-    asked = 0
-    while some := await ask_round(runtime, now):
-        asked += some
+async def ask_all(runtime: Runtime, now: datetime) -> bool:
+    """Ask about everything that is due, each once, and wait for what others are asking; tell whether anybody asked."""
+    has_asked = False
+    while await ask_round(runtime, now):
+        has_asked = True
     while await _is_anyone_asking(runtime):
+        has_asked = True
         await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-        asked += 1
-    return asked
+    return has_asked
 
 
 async def _is_anyone_asking(runtime: Runtime) -> bool:
