@@ -115,7 +115,7 @@ async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.
     await until_one_ends(
         work,
         _every(DEADLINES_EVERY, "deadlines", lambda: _fire_deadlines(runtime)),
-        _every(DEADLINES_EVERY, "questions", lambda: regular_questions.ask_round(runtime, runtime.clock.now())),
+        _every(DEADLINES_EVERY, "questions", lambda: regular_questions.ask_round(runtime)),
         _every(DEADLINES_EVERY, "stalled jobs", lambda: _take_up_stalled(runtime, queue)),
         _every(SWEEP_EVERY, "upkeep", lambda: upkeep.sweep(runtime)),
         _every(SWEEP_EVERY, "claims", lambda: review_claims.let_lapse(runtime, runtime.clock.now())),

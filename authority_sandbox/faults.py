@@ -59,11 +59,14 @@ class Played:
 
 
 async def arm(connection: Connection, order: Order) -> None:
-    """Arm a fault, or take back every one of its kind that was armed about the same."""
+    """Arm a fault, or take back every one of its kind that was armed about one of these ids, or about anything."""
     about = None if order.about is None else list(order.about)
     if order.times == 0:
         await connection.execute(
-            "delete from faults where fault = $1 and about is not distinct from $2::text[]", order.fault.value, about
+            """delete from faults
+               where fault = $1 and (about && $2::text[] or about is null and $2::text[] is null)""",
+            order.fault.value,
+            about,
         )
         return
     await connection.execute(

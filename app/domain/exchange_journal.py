@@ -61,9 +61,7 @@ class ExchangeEntry:
 UNUSUAL = frozenset(Outcome) - {Outcome.ANSWERED, Outcome.APPLIED, Outcome.KNOWN}
 
 _WORDS = {
-    (Exchanged.HAND_OVER, Outcome.ANSWERED): Text(
-        "管局已受理请求并作出答复。", "The authority answered the hand-over."
-    ),
+    (Exchanged.HAND_OVER, Outcome.ANSWERED): Text("管局已答复这次提交。", "The authority answered the hand-over."),
     (Exchanged.HAND_OVER, Outcome.NO_ANSWER): Text(
         "提交后没有收到管局的答复，是否已收下尚不清楚；系统会先按提交编号查询，管局没有时才再次提交。",
         "No answer came to the hand-over, and whether it arrived is unknown; it is asked for by its id, and sent again "
@@ -79,8 +77,9 @@ _WORDS = {
         "The authority did not take it for a fault of ours; once that is mended a reviewer forwards it again.",
     ),
     (Exchanged.CODE, Outcome.NO_ANSWER): Text(
-        "转交核验码时没有收到管局的答复；填写人已被告知稍后再填一次，不会重复计数。",
-        "No answer came to a code that was relayed; whoever entered it was told to enter it again, which costs no try.",
+        "转交核验码时没有收到管局的答复；填写人已被告知再填一次，已填对的核验码仍然有效。",
+        "No answer came to a code that was relayed; whoever entered it was told to enter it again, and what was right "
+        "stays right.",
     ),
     (Exchanged.QUESTION, Outcome.NO_ANSWER): Text(
         "向管局查询进度没有得到答复，稍后再问。", "A question where it stands got no answer, and will be asked again."

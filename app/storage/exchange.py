@@ -74,6 +74,11 @@ class SqlExchange:
         row = await self._statements.first(_HANDOVERS.where(condition))
         return None if row is None else _handover(row)
 
+    async def handover_ids_of(self, filing_id: str) -> tuple[str, ...]:
+        """Return the ids of all hand-overs of a filing, oldest first."""
+        query = select(handovers.c.id).where(handovers.c.filing_id == filing_id).order_by(handovers.c.id)
+        return tuple(row.id for row in await self._statements.all(query))
+
     async def filings_of(self, provider_id: str, handover_ids: Sequence[str]) -> dict[str, str]:
         """Return the filing of each of these hand-overs that is a tenant's."""
         query = _HANDOVERS.where(handovers.c.provider_id == provider_id, handovers.c.id.in_(handover_ids))

@@ -131,8 +131,7 @@ class SqlHistory:
         free = of_kind.where(deadlines.c.due_at <= now, deadlines.c.fired_at.is_(None))
         left = of_kind.where(deadlines.c.fired_at <= now - lease)
         for looked in (free, left):
-            oldest = looked.order_by(deadlines.c.due_at, deadlines.c.owner_id).limit(1)
-            oldest = oldest.with_for_update(skip_locked=True)
+            oldest = looked.order_by(deadlines.c.due_at).limit(1).with_for_update(skip_locked=True)
             chosen = oldest.with_only_columns(deadlines.c.owner_id).scalar_subquery()
             statement = update(deadlines).where(deadlines.c.kind == kind, deadlines.c.owner_id == chosen)
             statement = statement.values(fired_at=now)

@@ -22,7 +22,7 @@ _AFTER_AN_OUTAGE = timedelta(minutes=5)
 _LOOK_AGAIN_SECONDS = 0.05
 
 
-async def ask_round(runtime: Runtime, now: datetime, most: int = MOST_A_ROUND) -> int:
+async def ask_round(runtime: Runtime, most: int = MOST_A_ROUND) -> int:
     """Ask about those that were silent longest, one after the other, at most so many; return how many were looked at.
 
     Each is taken before it is asked about, so that of several workers one asks; what a worker that died had taken is
@@ -30,6 +30,8 @@ async def ask_round(runtime: Runtime, now: datetime, most: int = MOST_A_ROUND) -
     Raises AuthorityUnavailableError.
     """
     for done in range(most):
+        # Read anew each time: a round with a slow authority takes longer than a lease.
+        now = runtime.clock.now()
         async with runtime.unit_of_work() as uow:
             turn = await uow.history.take(SILENCE, now, LEASE)
             await uow.commit()
@@ -39,15 +41,15 @@ async def ask_round(runtime: Runtime, now: datetime, most: int = MOST_A_ROUND) -
     return most
 
 
-async def ask_all(runtime: Runtime, now: datetime) -> int:
-    """Ask about everything that is due, each once, wait for what others are asking, and return how many there were."""
-    asked = 0
-    while some := await ask_round(runtime, now):
-        asked += some
+async def ask_all(runtime: Runtime) -> bool:
+    """Ask about everything that is due, each once, and wait for what others are asking; tell whether anybody asked."""
+    has_asked = False
+    while await ask_round(runtime):
+        has_asked = True
     while await _is_anyone_asking(runtime):
+        has_asked = True
         await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-        asked += 1
-    return asked
+    return has_asked
 
 
 async def _is_anyone_asking(runtime: Runtime) -> bool:

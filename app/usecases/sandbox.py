@@ -79,7 +79,7 @@ async def advance(runtime: Runtime, wanted: Advance) -> datetime:
         else:
             await _move_to(runtime, sandbox, target)
         # Asked once, at the end: what was missed on the way is found as by a worker that was down.
-        if await ask_all(runtime, runtime.clock.now()):
+        if await ask_all(runtime):
             await _settled(runtime, sandbox)
     return runtime.clock.now()
 

@@ -48,6 +48,8 @@ async def faults(runtime: Runtime, call: Call, wish: FaultWish | None) -> Faults
         if wish.filing_id is not None:
             async with runtime.unit_of_work() as uow:
                 about = await _names_of(uow, call, wish.filing_id)
+            if len(about) == 1:
+                raise invalid("/filing_id", "not_handed_over", _NAMELESS)
         order = SandboxFault(wish.fault, wish.times, about, wish.seconds)
     with outage_told(_RETRY_SECONDS):
         armed, played = await sandbox.faults(order)
@@ -71,8 +73,5 @@ async def submissions(runtime: Runtime, call: Call, filing_id: str) -> tuple[dic
 async def _names_of(uow: UnitOfWork, call: Call, filing_id: str) -> Sequence[str]:
     """Return what the authority knows a filing by, after its own id, which tells nobody else anything."""
     filing = await found(uow, call, filing_id)
-    handover = await uow.exchange.open_handover(filing_id)
-    names = [*(service.id for service in filing.body.services), *(() if handover is None else (handover.id,))]
-    if not names:
-        raise invalid("/filing_id", "not_handed_over", _NAMELESS)
-    return [filing_id, *names]
+    services = [service.id for service in filing.body.services]
+    return [filing_id, *services, *await uow.exchange.handover_ids_of(filing_id)]

@@ -40,6 +40,10 @@ class ExchangeStore(Protocol):
         """Find a hand-over by its id."""
         ...
 
+    async def handover_ids_of(self, filing_id: str) -> tuple[str, ...]:
+        """Return the ids of all hand-overs of a filing, oldest first."""
+        ...
+
     async def filings_of(self, provider_id: str, handover_ids: Sequence[str]) -> dict[str, str]:
         """Return the filing of each of these hand-overs that is a tenant's."""
         ...
