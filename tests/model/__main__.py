@@ -8,6 +8,7 @@ seen.
 import argparse
 import secrets
 import sys
+import time
 import traceback
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ class Wanted:
     lives: int
     steps: int
     batch: int
+    minutes: float
     seed: int
     shrink: bool
 
@@ -35,7 +37,8 @@ def main() -> int:
     """Run and report."""
     wanted = _wanted()
     coverage, failed, played, number = Coverage(), 0, 0, 0
-    while played < wanted.lives:
+    ends_at = time.monotonic() + 60 * wanted.minutes
+    while played < wanted.lives and time.monotonic() < ends_at:
         lives = min(wanted.batch, wanted.lives - played)
         failed += not _batch(wanted, lives, wanted.seed + number, coverage)
         played, number = played + lives, number + 1
@@ -51,10 +54,11 @@ def _wanted() -> Wanted:
     arguments.add_argument("--lives", type=int, default=300, help="how many sequences")
     arguments.add_argument("--steps", type=int, default=50, help="how long each may be")
     arguments.add_argument("--batch", type=int, default=30, help="how many share a service")
+    arguments.add_argument("--minutes", type=float, default=600, help="begin no other batch after so many")
     arguments.add_argument("--seed", type=int, default=secrets.randbelow(10**9), help="random where none is given")
     arguments.add_argument("--no-shrink", action="store_true", help="tell what fails as it was found")
     given = arguments.parse_args()
-    return Wanted(given.lives, given.steps, given.batch, given.seed, not given.no_shrink)
+    return Wanted(given.lives, given.steps, given.batch, given.minutes, given.seed, not given.no_shrink)
 
 
 def _batch(wanted: Wanted, lives: int, number: int, coverage: Coverage) -> bool:

@@ -41,12 +41,13 @@ MOVES: frozenset[Move] = frozenset(
     | _all({"awaiting_sms"}, "sms_all_passed", "authority", "authority_review")
     | _all({"awaiting_sms"}, "sms_attempts_spent", "authority", "authority_rejected")
     | _all({"awaiting_sms"}, "sms_expired", "authority", "authority_rejected")
+    | _all({"awaiting_sms"}, "sms_expired", "clock", "authority_rejected")
     | _all({"authority_review"}, "approved", "authority", "approved")
     | _all({"authority_review"}, "rejected", "authority", "authority_rejected")
     | _all(EDITABLE | {"awaiting_posted_materials"}, "idle_expired", "clock", "abandoned")
 )
 """What can happen to a first filing here. Left out: a claim's approval by the provider, an authority that wants no
-codes, a result whose messages before it were lost, and a clock that comes before the authority's own word."""
+codes, and a result whose messages before it were lost."""
 
 OFFERED: dict[str, frozenset[str]] = {
     "draft": frozenset({"confirm", "submit", "abandon"}),

@@ -6,7 +6,7 @@ from tests.model.contract import MOVES
 from tests.model.order import Order
 
 RARE = frozenset({("awaiting_sms", "sms_expired", "clock", "authority_rejected")})
-"""Moves that the contract allows and that only an authority without a word of its own leads to."""
+"""Whether the clock tells of missed codes before the authority's own word comes is a matter of moments."""
 
 
 class Coverage:

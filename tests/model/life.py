@@ -9,19 +9,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize
 from tests.model.covering import Coverage
 from tests.model.playing import REVIEWERS
 from tests.model.steps import Steps
+from tests.model.ways import TARGETS, reach
 from tests.model.world import PROVIDERS, World
 
 PRECONDITIONS = st.sampled_from(["right"] * 6 + ["stale", "missing"])
 YES_OR_NO = st.booleans()
 REVIEWER = st.sampled_from(REVIEWERS)
-_STAGES = ["bare", "handed_in", "handed_in", "passed", "passed", "codes_entered"]
-_ON_THE_WAY = {
-    "bare": (),
-    "handed_in": ("draft",),
-    "passed": ("draft", "first_review"),
-    "codes_entered": ("draft", "first_review", "pending_authority", "awaiting_sms"),
-}
-"""Through which states an order is brought before the sequence begins."""
 
 
 def many(lives: int, steps: int, *, shrink: bool = True, is_the_same_each_time: bool = False) -> settings:
@@ -58,13 +51,12 @@ class Life(RuleBasedStateMachine):
     @initialize(
         provider=st.sampled_from(PROVIDERS),
         who=st.sampled_from(["individual", "enterprise"]),
-        stage=st.sampled_from(_STAGES),
+        goal=st.sampled_from(TARGETS),
     )
-    def begin(self, provider: Any, who: str, stage: str) -> None:
+    def begin(self, provider: Any, who: str, goal: str) -> None:
         """Begin an order and bring it some way, since most of what matters happens far from the beginning."""
         self.steps = Steps(self.world, self.coverage, provider, who)
-        while self.now.order.state in _ON_THE_WAY[stage]:
-            self.now.go_on()
+        reach(self.now, goal)
 
     def teardown(self) -> None:
         """Look at what shows at the end, and clear the desk."""

@@ -47,6 +47,8 @@ class Order:
     handover_by: str | None = None
     """Who hands it over to the authority next; nobody does where this is None."""
     rounds: list[SmsRound] = field(default_factory=list)
+    sms: SmsRound | None = None
+    """The codes of the latest hand-over, as long as no other one is to come."""
     earlier_rounds: tuple[SmsRound, ...] = ()
     """Codes of orders that the same people had before."""
     desk: Desk = field(default_factory=Desk)
@@ -79,11 +81,6 @@ class Order:
     def is_ready(self) -> bool:
         """Tell whether nothing in it stops a submission."""
         return self.content.is_complete(self.who) and self.face in ("needs_review", "passed")
-
-    @property
-    def sms(self) -> SmsRound | None:
-        """The codes of the latest hand-over."""
-        return self.rounds[-1] if self.rounds else None
 
     @property
     def latest_codes(self) -> SmsRound | None:
@@ -125,6 +122,8 @@ class Order:
             self.abandoned_because = "expired" if actor == "clock" else "applicant"
         if event in ("sms_expired", "rejected"):
             self.findings = ("sms_timeout",) if event == "sms_expired" else ("authority_refused",)
+        if come_to == "pending_authority":
+            self.sms = None
         if event == "sms_expired":
             assert self.sms is not None
             self.sms.ended = "timeout"
@@ -145,7 +144,8 @@ class Order:
             self.held = True
         else:
             self.move("accepted_sms_due", "authority", "awaiting_sms")
-            self.rounds.append(SmsRound(people=1 if self.who == "individual" else 2))
+            self.sms = SmsRound(people=1 if self.who == "individual" else 2)
+            self.rounds.append(self.sms)
         return True
 
     def _refused(self, finding: str, *, for_good: bool) -> None:

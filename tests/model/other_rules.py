@@ -32,6 +32,10 @@ class OtherRules(Life):
     def reach_too(self, goal: str, what: str) -> None:
         self.reach(goal, what)
 
+    @rule(goal=st.sampled_from(TARGETS), what=st.sampled_from(FOLLOWS))
+    def reach_once_more(self, goal: str, what: str) -> None:
+        self.reach(goal, what)
+
     @rule(copied=YES_OR_NO)
     def begin_again(self, copied: bool) -> None:
         order = self.now.order

@@ -3,7 +3,6 @@
 Here a few that are the same each time; `make model-run` plays many more.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +13,7 @@ from tests.model.life import many
 from tests.model.machine import OrderLife
 from tests.model.world import World, a_world
 
-_LIVES, _STEPS = int(os.environ.get("N", "10")), int(os.environ.get("S", "20"))
+_LIVES, _STEPS, _LEAST_MOVES = 8, 15, 15
 
 
 @pytest.fixture(scope="module")
@@ -30,5 +29,4 @@ def test_no_sequence_of_calls_leads_to_what_the_model_does_not_know(world: World
 
     run_state_machine_as_test(OrderLife, settings=many(_LIVES, _STEPS, is_the_same_each_time=True))
 
-    assert coverage.moves, "nothing was played"
-    print(coverage.report())
+    assert len(coverage.moves) >= _LEAST_MOVES, coverage.report()

@@ -174,6 +174,7 @@ def _next_order(steps: Steps) -> None:
 
 
 _WAYS: dict[str, Callable[[Steps], None]] = {
+    "where it is": lambda steps: None,
     "first_review": _to_first_review,
     "first_review_rejected": _sent_back("reject"),
     "completion_required": _sent_back("request_completion"),
