@@ -7,7 +7,7 @@ from typing import cast
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.domain.errors import ProblemCode, Refusal
@@ -82,6 +82,9 @@ class _Exchange:
                 await app(self._scope, self._limited_receive, self._dressed_send)
         except StoreUnavailableError:
             await self._refuse(Refusal(ProblemCode.SERVICE_UNAVAILABLE, retry_after=2))
+        except ClientDisconnect:
+            # Nobody is left to hear it; the log line has a status all the same.
+            await self._refuse(Refusal(ProblemCode.MALFORMED_REQUEST))
         except RuleMissingError as missing:
             # An alarm: a day that no rule speaks of must not be answered by any other day's rule.
             day, begins_on = missing.as_of.isoformat(), missing.begins_on and missing.begins_on.isoformat()

@@ -23,6 +23,7 @@ CONNECT_SECONDS = 5.0
 COMMAND_SECONDS = 30.0
 CHECK_SECONDS = 5.0
 LISTEN_AGAIN_SECONDS = 1.0
+_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 CLOCK_CHANNEL = "sandbox_clock"
 _SESSION = {
     "application_name": "icp-filing",
@@ -135,7 +136,7 @@ class Database:
         """
         while True:
             # While the database is away readiness says so; here we only try again.
-            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with contextlib.suppress(*_LOST):
                 await self._listen(channel, told, listening)
             await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 

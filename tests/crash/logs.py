@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+_FRAME = re.compile(r'File ".*?([^/]+/[^/]+)", line (\d+)')
 # Paths and addresses would make a kind of each line.
 _SOCKET = re.compile(r'"/[^"]*"|0x[0-9a-f]+|\[\d+\]|/\S+')
 # What somebody would be woken for, and never because a process or a connection died.
@@ -34,6 +35,14 @@ def faults_in(said: Counter[str]) -> list[str]:
     return [f"{count} × {kind}" for kind, count in sorted(said.items()) if any(one in f"{kind} " for one in wanted)]
 
 
+def _place(exception: list[str]) -> str:
+    """Return where an exception came from: the innermost line of the service's, and the innermost of all."""
+    lines = [found for found in map(_FRAME.search, exception) if found is not None]
+    ours = [found for found in lines if "site-packages" not in found[0]]
+    places = dict.fromkeys(f"{one[1]}:{one[2]}" for one in (*ours[-1:], *lines[-1:]))
+    return "".join(f" at {place}" for place in places)
+
+
 def _kind(line: str) -> str | None:
     try:
         entry = json.loads(line)
@@ -44,6 +53,6 @@ def _kind(line: str) -> str | None:
         return None
     more = " ".join(str(entry[name]) for name in ("what", "task", "code", "status") if name in entry)
     exception = str(entry.get("exception") or "").strip().splitlines()
-    ended = f" ({exception[-1].split(':')[0]})" if exception else ""
+    ended = f" ({exception[-1].split(':')[0]}{_place(exception)})" if exception else ""
     words = _SOCKET.sub("…", str(entry.get("event")).splitlines()[0])
-    return f"{entry['level']}: {words} {more}{ended}".strip()[:160]
+    return f"{entry['level']}: {words} {more}{ended}".strip()[:240]
