@@ -151,11 +151,11 @@ def _runtime(
         suffixes=IcannSuffixes(),
         limits=_limits(settings),
         public_url=settings.public_url,
-        notices=_notices(settings, webhooks, clock, rulebook, SqlNoticeOutbox(database.engine, cipher, index)),
+        notices=notice_ways(settings, webhooks, clock, rulebook, SqlNoticeOutbox(database.engine, cipher, index)),
     )
 
 
-def _notices(
+def notice_ways(
     settings: Settings, webhooks: HttpWebhookSender, clock: SystemClock, rulebook: Rulebook, outbox: SqlNoticeOutbox
 ) -> NoticeWays:
     """Return how notices go out: in sandbox mode nowhere but to a push service of the developer's own."""

@@ -125,7 +125,7 @@ async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.
         _every(PUBLISH_EVERY, "events", lambda: event_publishing.publish_all(runtime)),
         _deliver(runtime),
         # Each channel apart: a mail server that is slow delays no SMS.
-        *(_send_notices(runtime, channel) for channel in runtime.notices.senders),
+        *(send_notices(runtime, channel) for channel in runtime.notices.senders),
         _every(LOST_NOTICES_EVERY, "lost notices", lambda: notice_sending.take_up_lost(runtime)),
         stopped.wait(),
     )
@@ -161,9 +161,24 @@ async def _deliver(runtime: Runtime) -> None:
         courier.stop()
 
 
-async def _send_notices(runtime: Runtime, channel: NoticeChannel) -> None:
-    """Send the notices of one channel."""
-    await _every(NOTICES_EVERY, f"notices by {channel.value}", lambda: notice_sending.send_all_due(runtime, channel))
+async def send_notices(runtime: Runtime, channel: NoticeChannel) -> None:
+    """Send the notices of one channel. Whoever is stopped first lets those out that are under way.
+
+    Of one that is cut off nobody could tell whether it went out, and it would not be sent again.
+    """
+    under_way: set[asyncio.Task[int]] = set()
+
+    def act() -> Awaitable[int]:
+        task = asyncio.create_task(notice_sending.send_due(runtime, channel))
+        under_way.add(task)
+        task.add_done_callback(under_way.discard)
+        return asyncio.shield(task)
+
+    try:
+        await _every(NOTICES_EVERY, f"notices by {channel.value}", act)
+    finally:
+        if under_way:
+            await asyncio.wait(under_way, timeout=_GRACE_SECONDS)
 
 
 async def _fire_deadlines(runtime: Runtime) -> None:

@@ -29,7 +29,6 @@ from app.usecases.call import day_in_china
 from app.usecases.notice_planning import APPLICANT, REVIEWERS
 from app.usecases.runtime import Runtime
 
-_NOTHING = Text("-", "-")
 _CHECK_THERE = Text("详情见备案系统", "see the details there")
 
 
@@ -118,8 +117,15 @@ async def _of_filing(uow: UnitOfWork, notice: Notice, now: datetime) -> _About:
     waits_until = next((one.due_at for one in waiting if one.kind == notice.data.get("kind")), None)
     if not still_holds(NoticeCause(notice.cause), dict(notice.data), filing, waits_until, now):
         raise NotNeededError("moot")
+    return _About(filing, due_at=await _due_at(uow, notice))
+
+
+async def _due_at(uow: UnitOfWork, notice: Notice) -> datetime | None:
+    """Return by when something is due; an event that tells of a hand-over does not say how long its codes live."""
+    if notice.cause == NoticeCause.HANDED_OVER:
+        return min(one.expires_at for one in await uow.exchange.sms_of(notice.about_id))
     due_at = notice.data.get("due_at")
-    return _About(filing, due_at=None if due_at is None else datetime.fromisoformat(due_at))
+    return None if due_at is None else datetime.fromisoformat(due_at)
 
 
 async def _of_obligation(uow: UnitOfWork, notice: Notice) -> _About:
@@ -183,9 +189,9 @@ def _people(about: _About) -> Iterable[Person]:
 
 
 def _facts(runtime: Runtime, about: _About, due_at: datetime | None, profile: Profile, now: datetime) -> Facts:
-    """Return what the places of a notice stand for; what its cause has nothing of is never in its words."""
+    """Return what the places of a notice stand for; a text with a place that its cause has nothing of is a fault."""
     day = day_in_china(now)
-    facts = {NoticePlace.DUE: _NOTHING if due_at is None else told_moment(due_at)}
+    facts = {} if due_at is None else {NoticePlace.DUE: told_moment(due_at)}
     if about.filing is not None:
         end, type_ = order_end(about.filing.id), about.filing.filing_type
         facts[NoticePlace.ORDER] = Text(end, end)

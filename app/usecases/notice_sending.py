@@ -91,7 +91,7 @@ async def _prepared(runtime: Runtime, taken: Sequence[Notice]) -> list[tuple[Not
 
 
 async def _written(runtime: Runtime, uow: UnitOfWork, notice: Notice) -> tuple[Notice, Letter | None]:
-    now = runtime.clock.now()
+    now = max(runtime.clock.now(), notice.happened_at)
     provider = await runtime.providers.get(notice.provider_id)
     template = template_of(runtime, notice.cause, notice.happened_at)
     # A later try may fall into the quiet hours that the first one kept clear of.

@@ -1,5 +1,6 @@
 """Notices: who is told what, in words that fit an SMS, at night only where it can't wait, and never of what is over."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -169,6 +170,18 @@ def test_the_mail_about_a_review_has_its_opinions(cause: NoticeCause) -> None:
 def test_the_authoritys_decision_goes_out_by_sms_and_mail_as_the_profile_says(cause: NoticeCause) -> None:
     assert template(cause).as_results
     assert {NoticeChannel.SMS, NoticeChannel.EMAIL} <= set(template(cause).channels)
+
+
+@given(st.sampled_from(NoticeCause), st.text(max_size=40), st.sampled_from(["zh-CN", "en"]))
+def test_what_is_filled_in_stays_as_it_is_and_nothing_else_comes_in(
+    cause: NoticeCause, said: str, language: str
+) -> None:
+    facts = {place: Text(said, said) for place in NoticePlace}
+
+    mail = worded(template(cause), NoticeChannel.EMAIL, facts, (language,), None)
+
+    parts = re.split(r"\{\w+\}", template(cause).text.in_language(Language(language)))
+    assert mail.text == said.join(parts)
 
 
 def test_without_a_language_of_ours_notices_are_chinese() -> None:

@@ -42,6 +42,8 @@ async def test_with_the_hand_over_everybody_who_gets_a_code_gets_a_notice_of_the
     assert all("核验码由工信部另行发送" in one.text for one in sent)
     assert all(code not in one.text for one in sent for code in world.authority.codes.values())
     assert {one.parameters for one in sent} == {(order_end(filing.id), "3月3日10:00")}
+    (push,) = await offices.sent(offices.push, filing.id, "handed_over")
+    assert "请于3月3日10:00前" in push.told["text"]["zh"]
 
 
 async def test_a_provider_that_sends_no_notice_with_the_hand_over_sends_none(world: World, offices: Offices) -> None:
