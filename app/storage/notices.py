@@ -11,6 +11,8 @@ from app.domain.notices import Notice, NoticeChannel, NoticeState
 from app.storage.statements import Statements
 from app.storage.tables import notices
 
+# A statement has room for 32,767 values, and a notice takes eighteen.
+_ROWS_AT_ONCE = 1000
 # A newer notice of the same cause, to the same recipient, makes an older one that still waits superfluous.
 _TAKE = text("""
     with chosen as (
@@ -61,9 +63,11 @@ class SqlNotices:
 
     async def add(self, added: Sequence[Notice]) -> None:
         """Add notices; one that is there already stays as it is."""
-        if added:
-            statement = insert(notices).values([_row(notice) for notice in added])
-            await self._statements.run(statement.on_conflict_do_nothing(constraint="uq_notices_cause"))
+        for first in range(0, len(added), _ROWS_AT_ONCE):
+            rows = [_row(notice) for notice in added[first : first + _ROWS_AT_ONCE]]
+            await self._statements.run(
+                insert(notices).values(rows).on_conflict_do_nothing(constraint="uq_notices_cause")
+            )
 
     async def take_due(
         self, channel: NoticeChannel, now: datetime, real_now: datetime, held_until: datetime, limit: int

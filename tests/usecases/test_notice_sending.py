@@ -52,6 +52,19 @@ async def test_an_event_that_is_published_twice_is_told_once(world: World, offic
     assert len(await offices.sent(offices.sms, filing.id)) == 1
 
 
+async def test_any_number_of_notices_is_planned_at_once(world: World, offices: Offices) -> None:
+    filing = await sent_back(world)
+    await event_publishing.publish_all(world.runtime)
+    (notice, *_) = await offices.notices(filing.id)
+    many = [replace(notice, id=world.runtime.ids.new("ntc"), recipient=f"sms_{number}") for number in range(2_500)]
+
+    async with world.runtime.unit_of_work() as uow:
+        await uow.notices.add(many)
+        planned = await uow.notices.of(filing.id)
+
+    assert len(planned) == 2_503
+
+
 async def test_two_workers_send_a_notice_once(world: World, offices: Offices) -> None:
     filings = [await sent_back(world) for _ in range(3)]
     await event_publishing.publish_all(world.runtime)
