@@ -79,6 +79,7 @@ async def test_the_status_is_told_as_it_is_and_no_redirect_followed(status: int)
         ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
         ("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", None),
     ],
+    ids=["seconds", "date", "word", "negative", "other_digits", "long", "long_year", "long_zone"],
 )
 async def test_a_wish_for_later_is_read_in_both_of_its_forms(said: str, wish: timedelta | None) -> None:
     async with Receiver(lambda _: (429, f"retry-after: {said}\r\n")) as receiver:
