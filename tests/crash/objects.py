@@ -1,6 +1,7 @@
 """Papers: each has the digest of what was sent, its file is there, and no file is there that nobody will look after."""
 
 import asyncio
+import re
 from pathlib import Path
 
 from tests.crash.outcome import Outcome
@@ -12,6 +13,7 @@ _READ_AT_MOST = 200
 _NOT_FOUND = 404
 _PROBE = "readiness-probe"
 _KEY = "-key"
+_UNFINISHED = re.compile(r"#\d+\Z")
 
 
 async def compare(world: World, data_dir: Path, told: Outcome) -> None:
@@ -59,7 +61,11 @@ async def _stored_compared(world: World, folder: Path, told: Outcome) -> None:
     looked_after = kept | made | {row["object_key"] for row in going} | {_PROBE}
     # A key whose file is gone: a delete takes the key first, and a put makes it first.
     left = {name for name in files if name.removesuffix(_KEY) not in looked_after}
+    # What a process was writing when it was killed; without a key under its proper name it can't be read.
+    unfinished = {name for name in left if _UNFINISHED.search(name)}
+    left -= unfinished
     told.row("files of papers and renditions missing / files that nobody looks after", len(missing), len(left))
+    told.noted.append(f"{len(unfinished)} files were left half-written")
     told.require(not left, f"{len(left)} files are nobody's, such as {sorted(left)[:3]}")
 
 
