@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from app.domain.callers import Scope
 from app.domain.webhooks import Delivery, DeliveryState, WebhookEndpoint
-from app.ports.store.webhooks import DeliveriesWanted
+from app.ports.store.webhook_deliveries import DeliveriesWanted
 from app.routers.answers import empty_answer, json_answer, response_of
 from app.routers.operation import operation
 from app.routers.operation_route import OperationRoute

@@ -43,6 +43,7 @@ from app.storage.tables import sandbox_clock
 from app.storage.transfers import SqlTransfers
 from app.storage.uploads import SqlUploads
 from app.storage.verifications import SqlVerifications
+from app.storage.webhook_deliveries import SqlWebhookDeliveries
 from app.storage.webhooks import SqlWebhooks
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -174,8 +175,13 @@ class SqlUnitOfWork:
 
     @cached_property
     def webhooks(self) -> SqlWebhooks:
-        """Webhook endpoints, and what is delivered to them."""
+        """Webhook endpoints."""
         return SqlWebhooks(self._statements, self._sealing)
+
+    @property
+    def webhook_deliveries(self) -> SqlWebhookDeliveries:
+        """What is delivered to webhook endpoints."""
+        return SqlWebhookDeliveries(self._statements, self._sealing)
 
     @cached_property
     def notices(self) -> SqlNotices:

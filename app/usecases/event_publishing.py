@@ -24,7 +24,7 @@ async def publish(runtime: Runtime) -> int:
         if not events:
             return 0
         endpoints = await uow.webhooks.of_providers(sorted({event.provider_id for event in events}))
-        await uow.webhooks.add_deliveries(
+        await uow.webhook_deliveries.add(
             [
                 _delivery(runtime, event, endpoint, now)
                 for event in events

@@ -76,5 +76,5 @@ async def sweep(runtime: Runtime) -> None:
         await uow.codes.let_expire(runtime.clock.now())
         await uow.feed.forget_published_before(runtime.clock.real_now() - KEPT)
         await uow.notices.forget_finished_before(runtime.clock.real_now() - _NOTICES_KEPT)
-        await uow.webhooks.forget_finished_before(runtime.clock.real_now() - KEPT)
+        await uow.webhook_deliveries.forget_finished_before(runtime.clock.real_now() - KEPT)
         await uow.commit()

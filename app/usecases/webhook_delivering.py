@@ -9,7 +9,7 @@ import orjson
 import structlog
 
 from app.domain.webhooks import Attempt, Delivery, DisabledBecause, after
-from app.ports.store.webhooks import Due
+from app.ports.store.webhook_deliveries import Due
 from app.usecases.events import told
 from app.usecases.runtime import Runtime
 
@@ -56,7 +56,7 @@ class WebhookCourier:
         # Whoever is silent for so long has died, and somebody else tries again.
         until = now + timedelta(seconds=self._runtime.limits.webhook_hold_seconds)
         async with self._runtime.unit_of_work() as uow:
-            taken = await uow.webhooks.take_due(now, until, room, _OF_ONE_ENDPOINT, self._rooms())
+            taken = await uow.webhook_deliveries.take_due(now, until, room, _OF_ONE_ENDPOINT, self._rooms())
             if taken:
                 await uow.commit()
         return taken
@@ -95,7 +95,7 @@ class WebhookCourier:
                 endpoint_id: await uow.webhooks.get(gone[endpoint_id].endpoint.provider_id, endpoint_id, lock=True)
                 for endpoint_id in sorted(gone)
             }
-            await uow.webhooks.settle([delivery for _, delivery in settled])
+            await uow.webhook_deliveries.settle([delivery for _, delivery in settled])
             now = self._runtime.clock.real_now()
             for endpoint_id, endpoint in found.items():
                 due = gone[endpoint_id]
@@ -103,7 +103,7 @@ class WebhookCourier:
                 if endpoint is not None and endpoint.disabled_at is None and endpoint.url == due.endpoint.url:
                     off = replace(endpoint, disabled_at=now, disabled_because=DisabledBecause.GONE)
                     await uow.webhooks.save(off)
-                    await uow.webhooks.cancel_pending(endpoint.id, now)
+                    await uow.webhook_deliveries.cancel_pending(endpoint.id, now)
             await uow.commit()
 
 

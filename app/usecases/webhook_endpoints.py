@@ -10,7 +10,7 @@ from app.domain.webhook_targets import TargetFault
 from app.domain.webhooks import Delivery, DeliveryState, DisabledBecause, WebhookEndpoint, again
 from app.ports.store.paging import Page, PageWanted
 from app.ports.store.unit_of_work import UnitOfWork
-from app.ports.store.webhooks import DeliveriesWanted
+from app.ports.store.webhook_deliveries import DeliveriesWanted
 from app.usecases.call import Call
 from app.usecases.runtime import Runtime
 from app.usecases.webhook_delivering import PING
@@ -97,10 +97,10 @@ async def change(runtime: Runtime, call: Call, endpoint_id: str, command: Endpoi
             changed = changed.with_secret(secret, now)
         if command.enabled is False and endpoint.disabled_at is None:
             changed = replace(changed, disabled_at=now, disabled_because=DisabledBecause.ASKED)
-            await uow.webhooks.cancel_pending(endpoint_id, now)
+            await uow.webhook_deliveries.cancel_pending(endpoint_id, now)
         elif command.enabled and endpoint.disabled_at is not None:
             # What was published, or asked for again, at the very moment of the disabling.
-            await uow.webhooks.cancel_pending(endpoint_id, now)
+            await uow.webhook_deliveries.cancel_pending(endpoint_id, now)
             changed = replace(changed, disabled_at=None, disabled_because=None)
         await uow.webhooks.save(changed)
         shown = EndpointShown(changed, secret)
@@ -112,7 +112,7 @@ async def remove(runtime: Runtime, call: Call, endpoint_id: str) -> None:
     """Take an endpoint away, and cancel what is on its way there."""
     async with runtime.unit_of_work() as uow:
         await _found(uow, call, endpoint_id)
-        await uow.webhooks.cancel_pending(endpoint_id, runtime.clock.real_now())
+        await uow.webhook_deliveries.cancel_pending(endpoint_id, runtime.clock.real_now())
         await uow.webhooks.remove(endpoint_id)
         await call.commit(uow, None)
 
@@ -138,7 +138,7 @@ async def ping(runtime: Runtime, call: Call, endpoint_id: str) -> Delivery:
             next_at=now,
             is_ping=True,
         )
-        await uow.webhooks.add_deliveries([delivery])
+        await uow.webhook_deliveries.add([delivery])
         await call.commit(uow, delivery)
     return delivery
 
@@ -146,20 +146,20 @@ async def ping(runtime: Runtime, call: Call, endpoint_id: str) -> Delivery:
 async def deliveries(runtime: Runtime, call: Call, wanted: DeliveriesWanted, page: PageWanted) -> Page[Delivery]:
     """List deliveries, newest first; those given up are `dead`."""
     async with runtime.unit_of_work() as uow:
-        return await uow.webhooks.deliveries(call.provider_id, wanted, page)
+        return await uow.webhook_deliveries.list(call.provider_id, wanted, page)
 
 
 async def redeliver(runtime: Runtime, call: Call, delivery_id: str) -> Delivery:
     """Try a delivery anew from the beginning of the schedule, whatever came of it before."""
     async with runtime.unit_of_work() as uow:
-        delivery = await uow.webhooks.delivery(call.provider_id, delivery_id, lock=True)
+        delivery = await uow.webhook_deliveries.get(call.provider_id, delivery_id, lock=True)
         if delivery is None:
             raise not_found()
         endpoint = await uow.webhooks.get(call.provider_id, delivery.endpoint_id)
         if endpoint is None or endpoint.disabled_at is not None:
             raise _disabled(delivery.state)
         anew = again(delivery, runtime.clock.real_now())
-        await uow.webhooks.put(anew)
+        await uow.webhook_deliveries.put(anew)
         await call.commit(uow, anew)
     return anew
 

@@ -13,7 +13,7 @@ from app.domain.accounts import Account
 from app.domain.feed import FeedEvent, FeedEventType
 from app.domain.providers import Provider
 from app.domain.webhooks import WebhookEndpoint
-from app.ports.store.webhooks import Due
+from app.ports.store.webhook_deliveries import Due
 from app.settings import Settings
 from app.stack.demo_settings import demo_settings
 from app.stack.local import local

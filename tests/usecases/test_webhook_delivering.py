@@ -15,7 +15,7 @@ from app.domain.feed import FeedEventType
 from app.domain.webhook_targets import TargetFault
 from app.domain.webhooks import Attempt, Delivery, DeliveryState
 from app.ports.store.paging import PageWanted
-from app.ports.store.webhooks import DeliveriesWanted
+from app.ports.store.webhook_deliveries import DeliveriesWanted
 from app.usecases import event_publishing, filing_steps, webhook_endpoints
 from app.usecases.webhook_delivering import WebhookCourier
 from app.usecases.webhook_endpoints import EndpointCommand, EndpointShown
@@ -389,7 +389,7 @@ async def test_an_endpoint_that_is_enabled_begins_with_what_happens_from_then_on
         await change(EndpointCommand(enabled=False))
         # Whoever published at that very moment saw an endpoint that was still enabled.
         async with world.runtime.unit_of_work() as uow:
-            await uow.webhooks.add_deliveries([replace(seen, id=world.runtime.ids.new("dlv"))])
+            await uow.webhook_deliveries.add([replace(seen, id=world.runtime.ids.new("dlv"))])
             await uow.commit()
 
         await change(EndpointCommand(enabled=True))

@@ -27,6 +27,7 @@ from app.ports.store.reviews import ReviewStore
 from app.ports.store.transfers import TransferStore
 from app.ports.store.uploads import UploadStore
 from app.ports.store.verifications import VerificationStore
+from app.ports.store.webhook_deliveries import WebhookDeliveryStore
 from app.ports.store.webhooks import WebhookStore
 
 
@@ -149,7 +150,12 @@ class UnitOfWork(Protocol):
 
     @property
     def webhooks(self) -> WebhookStore:
-        """Webhook endpoints, and what is delivered to them."""
+        """Webhook endpoints."""
+        ...
+
+    @property
+    def webhook_deliveries(self) -> WebhookDeliveryStore:
+        """What is delivered to webhook endpoints."""
         ...
 
     @property
