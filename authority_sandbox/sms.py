@@ -155,12 +155,12 @@ async def _resend(connection: Connection, row: SubmissionRow, wish: SmsResendIn,
     left: int = recipient["resends_left"]
     if wish.resends_left is not None and left < wish.resends_left:
         return left
-    if left == 0:
+    if not left:
         raise SandboxError(409, "resends_spent", "Both new codes have been sent.")
     code_hash = await _send_code(connection, row.receipt, phone, now)
     spent = await connection.fetchval(
         """update sms_recipients set code_hash = $3, resends_left = resends_left - 1
-           where receipt = $1 and phone = $2 returning resends_left""",
+           where receipt = $1 and phone = $2""",
         row.receipt,
         phone,
         code_hash,

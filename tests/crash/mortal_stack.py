@@ -27,6 +27,8 @@ ENVIRONMENT = {
     "FILING_JOB_STALLED_SECONDS": "3",
     "FILING_KEY_LEASE_SECONDS": "3",
     "FILING_WEBHOOK_HOLD_SECONDS": "3",
+    # On a machine that starts processes all the time a paper may wait long for its turn.
+    "FILING_PAPER_SECONDS": "600",
     "FILING_RATE_CLIENT_PER_MINUTE": "10000000",
     "FILING_RATE_ACCOUNT_PER_MINUTE": "10000000",
     "FILING_RATE_SMS_TRIES_PER_MINUTE": "10000000",
