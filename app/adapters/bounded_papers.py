@@ -18,6 +18,8 @@ from app.adapters.paper_wire import LENGTH, AnswerError, Bounds, read_answer
 from app.ports.paper_work import PARTY, PaperFault, PaperWorkError, PaperWorkUnavailable, Work
 
 _CHUNK = 256 * 1024
+# The kernel ends what computes for too long. On a busy machine a paper waits for its processor.
+_CLOCK_OF_PROCESSOR = 4
 _log = structlog.get_logger("papers")
 
 
@@ -25,7 +27,8 @@ _log = structlog.get_logger("papers")
 class PaperBounds:
     """What work on papers may take: bytes and seconds of one child, children at once, seconds of waiting for a place.
 
-    `at_once` 0 means as many as there are processors.
+    Seconds are of the processor; on the clock it may be four times as many. `at_once` 0 means as many as there are
+    processors.
     """
 
     memory_bytes: int = 1 << 30
@@ -50,7 +53,7 @@ class BoundedPapers:
             job, connection = host.begin()
             answer: Any = None
             try:
-                async with asyncio.timeout(self._bounds.seconds) as clock:
+                async with asyncio.timeout(_CLOCK_OF_PROCESSOR * self._bounds.seconds) as clock:
                     reader, writer = await asyncio.open_unix_connection(sock=connection, limit=_CHUNK)
                     try:
                         await _send(writer, (work.value, arguments), file)

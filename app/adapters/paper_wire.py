@@ -27,7 +27,7 @@ class Signal(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one child may use: address space in bytes, seconds of processor and of the clock."""
+    """What one child may use: address space in bytes, seconds of the processor."""
 
     memory_bytes: int
     seconds: int

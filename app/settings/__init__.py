@@ -164,7 +164,7 @@ class Settings(NoticeSettings):
         int, Setting(read_number(512 << 20, 1 << 40), "address space of one process that reads a paper")
     ] = 1 << 30
     paper_seconds: Annotated[
-        int, Setting(read_number(1, 3600), "longest time, on the clock and of the processor, over one paper")
+        int, Setting(read_number(1, 3600), "longest processor time over one paper; four times that on the clock")
     ] = 30
     paper_processes: Annotated[
         int, Setting(read_number(0, 256), "papers read at once by one process of the service; 0: one a processor")
