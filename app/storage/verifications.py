@@ -1,5 +1,6 @@
 """Stored type verifications."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, insert, or_, select, update
@@ -10,6 +11,7 @@ from app.storage.sealing import Sealing
 from app.storage.statements import Statements
 from app.storage.tables import type_verifications as verifications
 
+_AT_ONCE = 10_000
 # In this order for the prepared statement of `hot_questions` too.
 COLUMNS = (
     verifications.c.id,
@@ -58,6 +60,12 @@ class SqlVerifications:
         """Take away those that a filing was begun from or added to with."""
         of_filing = or_(verifications.c.filing_id == filing_id, verifications.c.addition_to == filing_id)
         await self._statements.run(delete(verifications).where(of_filing))
+
+    async def erase_unused(self, expired_before: datetime) -> None:
+        """Take away those that nothing came of and that ran out before a moment; of a great many, some at a time."""
+        unused = verifications.c.filing_id.is_(None) & verifications.c.addition_to.is_(None)
+        over = select(verifications.c.id).where(unused, verifications.c.expires_at < expired_before).limit(_AT_ONCE)
+        await self._statements.run(delete(verifications).where(verifications.c.id.in_(over)))
 
     def _made(self, row: Row[Any]) -> TypeVerification:
         content = self._sealing.open_json(row.content_sealed, _place(row.id))

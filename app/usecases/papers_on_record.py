@@ -43,6 +43,8 @@ async def use_again(
         # portrait.
         if not is_same_use and (source.kind in _OF_ONE_ORDER or kind in _OF_ONE_ORDER):
             raise invalid("/material_id", "not_used_again", _NOT_USED_AGAIN)
+        if source.erased_at is not None:
+            raise not_found()
         require_fit(runtime, call, kind, source)
         again = _same_file(runtime, call, source, filing, kind, for_pointer)
         await uow.materials.add(again)
@@ -63,7 +65,7 @@ async def _locked_with(uow: UnitOfWork, call: Call, filing_id: str, material_id:
     for one in sorted({filing_id, source.filing_id}):
         await uow.filings.get(call.provider_id, one, account_id=target.account_id, lock=True)
     still = await uow.materials.get(call.provider_id, material_id, account_id=target.account_id)
-    if still is None or still.erased_at is not None:
+    if still is None:
         raise not_found()
     return still
 

@@ -15,6 +15,8 @@ from app.usecases.runtime import Runtime
 _COUNTERS_KEPT = timedelta(days=2)
 # As long as somebody may ask why they were, or were not, told.
 _NOTICES_KEPT = timedelta(days=180)
+# Whoever comes back with one is told for so long that it ran out; then what it was made from is nobody's business.
+_VERIFICATIONS_KEPT = timedelta(days=30)
 _THRESHOLDS = (50_000, 20, 50)
 _FOLLOW_TRIES = 100
 _FOLLOW_PAUSE = 0.1
@@ -69,11 +71,12 @@ async def follow(runtime: Runtime) -> bool:
 
 
 async def sweep(runtime: Runtime) -> None:
-    """Put away what is over: idempotency keys with their answers, counters of attempts, codes that ran out."""
+    """Put away what is over: keys with their answers, counters, codes and verifications that ran out, what was told."""
     async with runtime.unit_of_work() as uow:
         await uow.keys.erase_expired(runtime.clock.real_now())
         await uow.attempts.erase_before(runtime.clock.real_now() - _COUNTERS_KEPT)
         await uow.codes.let_expire(runtime.clock.now())
+        await uow.verifications.erase_unused(runtime.clock.now() - _VERIFICATIONS_KEPT)
         await uow.feed.forget_published_before(runtime.clock.real_now() - KEPT)
         await uow.notices.forget_finished_before(runtime.clock.real_now() - _NOTICES_KEPT)
         await uow.webhook_deliveries.forget_finished_before(runtime.clock.real_now() - KEPT)

@@ -13,7 +13,7 @@ from tests.model.life import many
 from tests.model.machine import OrderLife
 from tests.model.world import World, a_world
 
-_LIVES, _STEPS, _LEAST_MOVES = 8, 15, 15
+_LIVES, _STEPS, _LEAST_MOVES = 6, 15, 12
 
 
 @pytest.fixture(scope="module")

@@ -93,3 +93,22 @@ async def test_sweeping_erases_old_counters_and_keeps_young_ones(world: World) -
     async with world.runtime.unit_of_work() as uow:
         assert await uow.attempts.count("sms_phone", "13800000001", old) == 0
         assert await uow.attempts.count("sms_phone", "13800000001", young) == 1
+
+
+async def test_a_verification_that_nothing_came_of_is_erased_a_month_after_it_ran_out(world: World) -> None:
+    used, unused = await world.begun(), await world.verified()
+    assert used.type_verification_id is not None
+
+    async def kept() -> list[bool]:
+        async with world.runtime.unit_of_work() as uow:
+            ids = (used.type_verification_id, unused)
+            return [await uow.verifications.get(world.provider.id, one) is not None for one in ids if one is not None]
+
+    world.clock.advance(timedelta(days=30))
+    await upkeep.sweep(world.runtime)
+    assert await kept() == [True, True]
+
+    world.clock.advance(timedelta(days=2))
+    await upkeep.sweep(world.runtime)
+
+    assert await kept() == [True, False]

@@ -1,5 +1,6 @@
 """Stored type verifications."""
 
+from datetime import datetime
 from typing import Protocol
 
 from app.domain.filings import TypeVerification
@@ -22,4 +23,8 @@ class VerificationStore(Protocol):
 
     async def erase_of(self, filing_id: str) -> None:
         """Take away those that a filing was begun from or added to with."""
+        ...
+
+    async def erase_unused(self, expired_before: datetime) -> None:
+        """Take away those that nothing came of and that ran out before a moment."""
         ...

@@ -36,6 +36,11 @@ type_verifications = Table(
     Column("addition_to", ID),
     Index("ix_type_verifications_filing", "filing_id", postgresql_where=text("filing_id is not null")),
     Index("ix_type_verifications_addition", "addition_to", postgresql_where=text("addition_to is not null")),
+    Index(
+        "ix_type_verifications_unused",
+        "expires_at",
+        postgresql_where=text("filing_id is null and addition_to is null"),
+    ),
 )
 
 filings = Table(

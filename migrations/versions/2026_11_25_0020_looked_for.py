@@ -1,4 +1,4 @@
-"""Deliveries are looked for by their event, and by having been given up."""
+"""Deliveries are looked for by their event, and by having been given up; verifications by having come to nothing."""
 
 from alembic import op
 from sqlalchemy import text
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Index both."""
+    """Index all three."""
     op.create_index("ix_webhook_deliveries_event", "webhook_deliveries", ["event_id"])
     op.create_index(
         "ix_webhook_deliveries_dead",
@@ -18,9 +18,16 @@ def upgrade() -> None:
         ["provider_id", "id"],
         postgresql_where=text("state = 'dead'"),
     )
+    op.create_index(
+        "ix_type_verifications_unused",
+        "type_verifications",
+        ["expires_at"],
+        postgresql_where=text("filing_id is null and addition_to is null"),
+    )
 
 
 def downgrade() -> None:
-    """Drop both."""
+    """Drop them."""
+    op.drop_index("ix_type_verifications_unused", "type_verifications")
     op.drop_index("ix_webhook_deliveries_dead", "webhook_deliveries")
     op.drop_index("ix_webhook_deliveries_event", "webhook_deliveries")
