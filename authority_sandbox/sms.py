@@ -158,14 +158,14 @@ async def _resend(connection: Connection, row: SubmissionRow, wish: SmsResendIn,
     if not left:
         raise SandboxError(409, "resends_spent", "Both new codes have been sent.")
     code_hash = await _send_code(connection, row.receipt, phone, now)
-    spent = await connection.fetchval(
+    await connection.execute(
         """update sms_recipients set code_hash = $3, resends_left = resends_left - 1
            where receipt = $1 and phone = $2""",
         row.receipt,
         phone,
         code_hash,
     )
-    return int(spent)
+    return left - 1
 
 
 async def _judge(

@@ -47,21 +47,22 @@ def _bound(bounds: Bounds, server: int) -> None:
     _LIBC.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     for kind, wanted in (
         (resource.RLIMIT_AS, bounds.memory_bytes),
-        (resource.RLIMIT_CPU, bounds.seconds),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         _limit(kind, wanted)
+    # At the first the kernel says that it was the processor (SIGXCPU), at the second it only kills.
+    _limit(resource.RLIMIT_CPU, bounds.seconds, bounds.seconds + 1)
     if not deny_what_work_never_needs():
         # Threads count as well, so it is the second choice; and root isn't held by it.
         _limit(resource.RLIMIT_NPROC, 0)
 
 
-def _limit(kind: int, wanted: int) -> None:
+def _limit(kind: int, wanted: int, at_last: int | None = None) -> None:
     hard = resource.getrlimit(kind)[1]
-    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(kind, (most, most))
+    both = (wanted, wanted if at_last is None else at_last)
+    resource.setrlimit(kind, both if hard == resource.RLIM_INFINITY else (min(both[0], hard), min(both[1], hard)))
 
 
 def _answer(connection: socket.socket) -> Any:
