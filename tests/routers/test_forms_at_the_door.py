@@ -214,7 +214,7 @@ def _known_at_the_door(place: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("filing_type", TYPES_WITH_FORMS)
 def test_whatever_a_form_lets_through_has_a_shape_that_the_door_takes(filing_type: FilingType) -> None:
     @given(data=st.data())
-    @settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
     def enter(data: st.DataObject) -> None:
         asked = a_question(
             filing_type, data.draw(st.sampled_from(SubjectNature)), data.draw(st.sampled_from(ServiceKind))
