@@ -1,4 +1,8 @@
-"""Time events from the authority's answer to the panels, over real HTTP, with many filings open at the same time."""
+"""Time events from the authority's answer to the panels, over real HTTP, with many filings open at the same time.
+
+Filing one takes about a second of two cores. `--filed` files fewer; the others are then copies of their rows with names
+of their own: what the service's questions and its worker have to look through is the same.
+"""
 
 import argparse
 import tempfile
@@ -7,6 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg import sql
+
+from app.adapters.embedded_database import SERVICE_DATABASE, running_server
 from bench.webhooks.__main__ import ENDPOINTS, NOBODY_LISTENS
 from bench.webhooks.latencies import print_latencies
 from bench.webhooks.receiving import Panels, panels
@@ -23,6 +31,7 @@ def main() -> None:
     """File, wait for the authority's answers, print."""
     parser = argparse.ArgumentParser(prog="python -m bench.webhooks.open_filings", description=__doc__)
     parser.add_argument("--filings", type=int, default=1000, help="open at the same time, all in authority review")
+    parser.add_argument("--filed", type=int, help="so many of them are filed, the others copied; all by default")
     parser.add_argument("--answers", type=int, default=200, help="of the authority, which are timed")
     wanted = parser.parse_args()
     with (
@@ -30,13 +39,14 @@ def main() -> None:
         running(Path(folder), _LIMITS) as service,
         panels() as told,
     ):
-        cases = _filed(service, wanted.filings)
+        cases = _filed(service, wanted.filed or wanted.filings)
+        _copied(service, cases, wanted.filings - len(cases))
         panel = cases[0].backend
         _endpoints(panel, told.port)
         asked = {case.filing_id: _answered(case) for case in cases[: wanted.answers]}
         came = _all_that_came(told, panel, asked)
         print_latencies([at - asked[filing_id] for filing_id, at in came])
-        print(f"({wanted.filings} filings open at first, {ENDPOINTS} endpoints, one of them dead)")
+        print(f"({wanted.filings} filings open at first, {len(cases)} filed, {ENDPOINTS} endpoints, one of them dead)")
 
 
 def _filed(service: RunningService, count: int) -> list[FilingCase]:
@@ -44,6 +54,35 @@ def _filed(service: RunningService, count: int) -> list[FilingCase]:
     client = service.client("bench", SCOPES)
     with ThreadPoolExecutor(_AT_ONCE) as drivers:
         return list(drivers.map(lambda _: FilingCase(service, client).in_authority_review(), range(count)))
+
+
+def _copied(service: RunningService, cases: list[FilingCase], count: int) -> None:
+    """Copy rows of filings in authority review, with what they wait for and their history."""
+    address = running_server(service.data_dir)
+    assert address is not None
+    with psycopg.connect(address.dsn(SERVICE_DATABASE)) as connection:
+        for number in range(count):
+            source = cases[number % len(cases)].filing_id
+            copy = f"fil_copy{number:06d}"
+            _copy(connection, "filings", "id", source, copy, {
+                "order_slot": 1000 + number, "certificate_index": copy.encode(), "type_verification_id": None,
+            })  # fmt: skip
+            _copy(connection, "deadlines", "owner_id", source, copy, {})
+        connection.execute("analyze")
+
+
+def _copy(
+    connection: "psycopg.Connection[Any]", table: str, key: str, source: str, copy: str, others: dict[str, Any]
+) -> None:
+    found = connection.execute("select column_name from information_schema.columns where table_name = %s", (table,))
+    changed = {key: copy, **others}
+    names = [str(row[0]) for row in found]
+    chosen = [sql.Placeholder(name) if name in changed else sql.Identifier(name) for name in names]
+    statement = sql.SQL("insert into {0} ({1}) select {2} from {0} where {3} = {4}").format(
+        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, names)), sql.SQL(", ").join(chosen),
+        sql.Identifier(key), sql.Placeholder("source"),
+    )  # fmt: skip
+    connection.execute(statement, {**changed, "source": source})
 
 
 def _endpoints(panel: Caller, port: int) -> None:
