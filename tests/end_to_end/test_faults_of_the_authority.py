@@ -53,7 +53,7 @@ def test_a_result_that_is_told_twice_is_applied_once(a_case: MakeCase, fault: st
 
     faulty.ended_well()
     assert faulty.played() == {fault: 1}
-    assert faulty.exchanged() == {("message", outcome): 1}
+    assert faulty.told_of({("message", outcome): 1}), faulty.exchanged()
 
 
 def test_a_message_that_is_overtaken_by_the_result_changes_nothing_any_more(a_case: MakeCase) -> None:
@@ -64,7 +64,7 @@ def test_a_message_that_is_overtaken_by_the_result_changes_nothing_any_more(a_ca
 
     faulty.ended_well()
     assert faulty.played() == {"callbacks_out_of_order": 1}
-    assert faulty.exchanged() == {("message", "late"): 1}
+    assert faulty.told_of({("message", "late"): 1}), faulty.exchanged()
 
 
 def test_a_result_that_is_never_told_is_found_by_asking_long_before_it_is_late(a_case: MakeCase) -> None:
@@ -84,7 +84,7 @@ def test_a_result_that_is_never_told_is_found_by_asking_long_before_it_is_late(a
     assert now.isoformat() < deadline["due_at"]
     faulty.ended_well()
     assert faulty.played() == {"lost_callback": 1, "question_unavailable": 1}
-    assert faulty.exchanged() == {("question", "no_answer"): 1, ("question", "found"): 1}
+    assert faulty.told_of({("question", "no_answer"): 1, ("question", "found"): 1}), faulty.exchanged()
 
 
 def test_a_code_whose_answer_got_lost_is_entered_again_and_counts_once(a_case: MakeCase) -> None:
@@ -101,7 +101,7 @@ def test_a_code_whose_answer_got_lost_is_entered_again_and_counts_once(a_case: M
     case.advance(working_days=6)
     faulty.ended_well()
     assert faulty.played() == {"lost_code_answer": 1}
-    assert faulty.exchanged() == {("code", "no_answer"): 1}
+    assert faulty.told_of({("code", "no_answer"): 1}), faulty.exchanged()
 
 
 def test_codes_entered_elsewhere_of_which_nothing_is_told_are_found_by_asking(a_case: MakeCase) -> None:
@@ -118,7 +118,7 @@ def test_codes_entered_elsewhere_of_which_nothing_is_told_are_found_by_asking(a_
     assert (before, case.state()) == ("awaiting_sms", "authority_review")
     case.advance(working_days=6)
     faulty.ended_well()
-    assert faulty.exchanged() == {("question", "found"): 1}
+    assert faulty.told_of({("question", "found"): 1}), faulty.exchanged()
 
 
 def test_an_operator_lists_what_was_out_of_the_ordinary_newest_first(a_case: MakeCase) -> None:

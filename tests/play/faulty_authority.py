@@ -57,6 +57,15 @@ class FaultyExchange:
                 counts[one["exchanged"], one["outcome"]] += one["times"]
         return dict(counts)
 
+    def told_of(self, expected: dict[tuple[str, str], int]) -> bool:
+        """Tell whether an operator sees this; on a busy machine a regular question may find a result before it is told."""
+        seen = self.exchanged()
+        races = {("question", "found"), ("message", "late")}
+        return (
+            all(seen.get(one, 0) >= times for one, times in expected.items())
+            and not seen.keys() - expected.keys() - races
+        )
+
     def ended_well(self) -> None:
         """See that it has one number, that nothing happened twice, and that both sides say the same."""
         filing, case = self.case.filing(), self.case
