@@ -58,7 +58,7 @@ class FaultyExchange:
         return dict(counts)
 
     def told_of(self, expected: dict[tuple[str, str], int]) -> bool:
-        """Tell whether an operator sees this. On a busy machine a regular question may find a result before it is told."""
+        """Tell whether an operator sees this. A regular question may find a result before it is told."""
         seen = self.exchanged()
         races = {("question", "found"), ("message", "late")}
         return (
