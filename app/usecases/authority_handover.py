@@ -62,8 +62,9 @@ async def hand_over(runtime: Runtime, filing_id: str) -> str | None:
         return None
     filing, handover, sent_before = marked
     provider = await runtime.providers.get(filing.provider_id)
-    answer: SubmissionAnswer | CallRefusedError | PaperNotSendableError | None
-    answer = await found_there(runtime, handover, provider.number, sent_before=sent_before)
+    answer: SubmissionAnswer | CallRefusedError | PaperNotSendableError | None = None
+    if sent_before:
+        answer = await found_there(runtime, handover, provider.number)
     if answer is None:
         answer = await _sent(runtime, filing, handover, provider.number)
     return await _noted(runtime, filing, handover, answer, provider.profile)

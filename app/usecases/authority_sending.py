@@ -14,15 +14,11 @@ from app.usecases.runtime import Runtime
 _THERE_ALREADY = 409
 
 
-async def found_there(
-    runtime: Runtime, handover: Handover, provider_number: str, *, sent_before: bool
-) -> SubmissionAnswer | None:
+async def found_there(runtime: Runtime, handover: Handover, provider_number: str) -> SubmissionAnswer | None:
     """Return the authority's answer to a hand-over that may have been sent, None where it does not have it.
 
-    A hand-over that nobody has begun to send is not asked for. Raises AuthorityUnavailableError.
+    Raises AuthorityUnavailableError.
     """
-    if not sent_before:
-        return None
     try:
         answer = await runtime.authority.find(provider_number, handover.id)
     except AuthorityUnavailableError as away:
@@ -53,7 +49,7 @@ async def _refused(
     runtime: Runtime, handover: Handover, submission: Submission, refused: CallRefusedError
 ) -> SubmissionAnswer | CallRefusedError:
     if refused.status == _THERE_ALREADY:
-        had = await found_there(runtime, handover, submission.provider_number, sent_before=True)
+        had = await found_there(runtime, handover, submission.provider_number)
         if had is not None:
             return had
     await note_apart(runtime, handover, Exchanged.HAND_OVER, Outcome.REFUSED, str(refused))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.domain.deadlines import DeadlineKind, consequence
+from app.domain.deadlines import DeadlineKind
 from app.domain.exchange import SmsState
 from app.domain.feed import FeedEvent, FeedEventType
 from app.domain.filing_states import Actor
@@ -17,12 +17,12 @@ from app.domain.reminders import reminder_kind, reminders_of
 from app.domain.sms_recipients import entry_page
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import day_in_china
+from app.usecases.deadline_told import days_left, told_of
 from app.usecases.runtime import Runtime
 from app.usecases.timeline_notes import note_event
 
 APPROACHING = "deadline_approaching"
 PASSED = "deadline_passed"
-_DAY = timedelta(days=1)
 
 
 def with_reminders(
@@ -62,15 +62,11 @@ async def remind(runtime: Runtime, uow: UnitOfWork, filing: Filing, kind: Deadli
 
 async def tell(runtime: Runtime, uow: UnitOfWork, filing: Filing, deadline: Deadline, now: datetime) -> None:
     """Tell whoever follows the filing of a deadline that approaches, or has passed, and note it in the timeline."""
-    left = max(deadline.due_at - now, timedelta())
-    words = consequence(DeadlineKind(deadline.kind), day_in_china(now), runtime.rulebook)
-    data: dict[str, Any] = {
-        "kind": deadline.kind,
-        "due_at": deadline.due_at.isoformat(),
-        "provisional": deadline.provisional,
-        "days_left": -(-left // _DAY),
+    left, kind = days_left(deadline.due_at, now), DeadlineKind(deadline.kind)
+    data = {
+        **told_of(runtime, kind, deadline.due_at, now, provisional=deadline.provisional),
+        "days_left": left,
         "passed": not left,
-        "consequence": {"zh": words.zh, "en": words.en},
         "state": filing.state.value,
         **await _more(runtime, uow, filing, deadline, now),
     }

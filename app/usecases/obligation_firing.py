@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from app.domain.deadlines import DeadlineKind, consequence
+from app.domain.deadlines import DeadlineKind
 from app.domain.errors import Refusal
 from app.domain.feed import FeedEvent, FeedEventType
 from app.domain.filings import Deadline
@@ -16,7 +16,7 @@ from app.domain.profile import Profile
 from app.domain.records import Record
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases import record_filings
-from app.usecases.call import day_in_china
+from app.usecases.deadline_told import days_left, told_of
 from app.usecases.obligation_deadlines import ESCALATION, GIVING_UP, REMINDER, next_reminder
 from app.usecases.runtime import Runtime
 
@@ -58,9 +58,9 @@ async def _fired(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, dead
 
 async def _remind(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, profile: Profile, now: datetime) -> None:
     """Remind, and set the next reminder; one that comes too late, after the day itself, says nothing any more."""
-    left = obligation.due_at - now
-    if left > timedelta():
-        await _tell(runtime, uow, obligation, now, {"days_left": -(-left // timedelta(days=1))})
+    left = days_left(obligation.due_at, now)
+    if left:
+        await _tell(runtime, uow, obligation, now, {"days_left": left})
     await uow.history.set_deadlines(next_reminder(obligation, profile, now))
 
 
@@ -108,13 +108,8 @@ async def _give_up(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, no
 
 
 async def _tell(runtime: Runtime, uow: UnitOfWork, obligation: Obligation, now: datetime, data: dict[str, Any]) -> None:
-    words = consequence(DeadlineKind(obligation.kind.value), day_in_china(now), runtime.rulebook)
-    said = {
-        "kind": obligation.kind.value,
-        "due_at": obligation.due_at.isoformat(),
-        "provisional": obligation.provisional,
-        "consequence": {"zh": words.zh, "en": words.en},
-    }
+    kind = DeadlineKind(obligation.kind.value)
+    said = told_of(runtime, kind, obligation.due_at, now, provisional=obligation.provisional)
     event = FeedEvent(
         id=runtime.ids.new("evt"),
         provider_id=obligation.provider_id,

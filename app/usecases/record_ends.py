@@ -6,9 +6,8 @@ anything is told and whenever something has changed; whoever changes something l
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from app.domain.deadlines import DeadlineKind, consequence
+from app.domain.deadlines import DeadlineKind
 from app.domain.expiries import LOOK_AGAIN, first_end
 from app.domain.feed import FeedEvent, FeedEventType
 from app.domain.filings import Deadline
@@ -24,7 +23,7 @@ from app.domain.record_ends import (
 from app.domain.records import Record
 from app.domain.reminders import reminded_kind
 from app.ports.store.unit_of_work import UnitOfWork
-from app.usecases.call import day_in_china
+from app.usecases.deadline_told import days_left, told_of
 from app.usecases.domain_watch import domains_of, watch_domains
 from app.usecases.expiry_deadlines import cleared, is_near, rows_of_end
 from app.usecases.filing_reminders import APPROACHING, PASSED, with_reminder_kinds
@@ -89,16 +88,12 @@ async def _tell_of(
 
 
 def _event(runtime: Runtime, record: Record, kind: DeadlineKind, end: End, now: datetime) -> FeedEvent:
-    left = max(end.at - now, timedelta())
-    words = consequence(kind, day_in_china(now), runtime.rulebook)
-    data: dict[str, Any] = {
+    left = days_left(end.at, now)
+    data = {
+        **told_of(runtime, kind, end.at, now),
         "change": APPROACHING if left else PASSED,
-        "kind": kind.value,
-        "due_at": end.at.isoformat(),
-        "provisional": False,
-        "days_left": -(-left // _DAY),
+        "days_left": left,
         "passed": not left,
-        "consequence": {"zh": words.zh, "en": words.en},
         "service_ids": list(end.service_ids),
     }
     return FeedEvent(

@@ -107,6 +107,7 @@ def play(stack: MortalStack, load: Load, wanted: Wanted, say: Callable[[str], No
         load.acts(chance.randint(1, 40), _SILENCE)
         if turn % _CLOCK_EVERY == _CLOCK_EVERY // 4:
             load.tell(f"clock {chance.choice(_HOURS)}")
+        # Pauses of chance, so that parts die at any moment of their work: nothing is waited for.
         time.sleep(chance.uniform(0.0, 0.05))
         victims = chance.sample(PARTS, 2 if chance.random() < _TWO_AT_ONCE else 1)
         for victim in victims:

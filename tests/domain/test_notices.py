@@ -38,7 +38,7 @@ from tests.real_rules import PROFILES, RULEBOOK
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 SIGNATURE = "【某某云服务平台】"
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis adds the zone
 HOURS = st.integers(0, 23)
 _NATIONAL = PROFILES["national"]
 _DUTIES = RULEBOOK.at("duties.labels", TODAY).value
@@ -113,7 +113,7 @@ def test_the_parameters_of_an_sms_stand_in_its_text_in_their_order(cause: Notice
     for parameter in sent.parameters:
         assert parameter in rest
         rest = rest.partition(parameter)[2]
-    assert len(sent.parameters) == len(places_of(template(cause).sms.zh))  # type: ignore[union-attr]
+    assert len(sent.parameters) == len(places_of(template(cause).sms.zh))  # type: ignore[union-attr]  # an SMS has both
 
 
 @pytest.mark.parametrize("cause", NoticeCause)

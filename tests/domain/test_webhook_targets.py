@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from app.domain.webhook_targets import Target, TargetFault, is_public, may_be_reached, target_of
 
-HOOK = "/hook"
-
 
 @pytest.mark.parametrize(
     ("url", "target"),

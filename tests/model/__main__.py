@@ -68,6 +68,7 @@ def _batch(wanted: Wanted, lives: int, number: int, coverage: Coverage) -> bool:
             OrderLife.world, OrderLife.coverage = world, coverage
             run_state_machine_as_test(seed(number)(OrderLife), settings=many(lives, wanted.steps, shrink=wanted.shrink))
     except Exception:
+        # Whatever a batch fails with is told, and the next one is played all the same.
         traceback.print_exc()
         return False
     return True

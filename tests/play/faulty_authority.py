@@ -58,13 +58,12 @@ class FaultyExchange:
         return dict(counts)
 
     def told_of(self, expected: dict[tuple[str, str], int]) -> bool:
-        """Tell whether an operator sees this. A regular question may find a result before it is told."""
-        seen = self.exchanged()
-        races = {("question", "found"), ("message", "late")}
-        return (
-            all(seen.get(one, 0) >= times for one, times in expected.items())
-            and not seen.keys() - expected.keys() - races
-        )
+        """Tell whether an operator sees this and nothing else.
+
+        On a busy machine a regular question may find a result before its message comes, which then is late: no more.
+        """
+        overtaken = Counter(expected) + Counter({("question", "found"): 1, ("message", "late"): 1})
+        return Counter(self.exchanged()) in (Counter(expected), overtaken)
 
     def ended_well(self) -> None:
         """See that it has one number, that nothing happened twice, and that both sides say the same."""

@@ -140,7 +140,8 @@ async def test_a_try_that_failed_is_repeated_when_its_time_has_come_with_the_sam
 
     assert len({(one.body, one.headers["webhook-id"]) for one in receiver.got}) == 1
     assert len(receiver.got) == 3
-    assert (await deliveries(world))[0].state is DeliveryState.DELIVERED
+    (done,) = await deliveries(world)
+    assert (done.state, done.attempts) == (DeliveryState.DELIVERED, 3)
 
 
 async def test_gone_disables_the_endpoint_and_cancels_what_was_on_its_way(world: World) -> None:
@@ -196,6 +197,7 @@ async def test_a_delivery_that_was_given_up_is_delivered_again_on_request(world:
             world.clock.advance(timedelta(hours=27))
             await tried(world, courier, times)
         (dead,) = await deliveries(world, state=DeliveryState.DEAD)
+        assert dead.attempts == 10
         receiver.answers = lambda _: (200, "")
         await webhook_endpoints.redeliver(world.runtime, world.backend, dead.id)
         while (await deliveries(world))[0].state is DeliveryState.PENDING:
