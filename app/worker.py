@@ -36,6 +36,7 @@ from app.wiring import build
 
 DEADLINES_EVERY = 1.0
 SWEEP_EVERY = 60.0
+UNFINISHED_EVERY = 3600.0
 REGISTRARS_EVERY = 5.0
 PUBLISH_EVERY = 0.2
 WEBHOOKS_EVERY = 0.2
@@ -118,6 +119,7 @@ async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.
         _every(DEADLINES_EVERY, "questions", lambda: regular_questions.ask_round(runtime)),
         _every(DEADLINES_EVERY, "stalled jobs", lambda: _take_up_stalled(runtime, queue)),
         _every(SWEEP_EVERY, "upkeep", lambda: upkeep.sweep(runtime)),
+        _every(UNFINISHED_EVERY, "unfinished objects", lambda: upkeep.drop_unfinished_objects(runtime)),
         _every(SWEEP_EVERY, "claims", lambda: review_claims.let_lapse(runtime, runtime.clock.now())),
         _every(REGISTRARS_EVERY, "registrars", lambda: _ask_registrars(runtime)),
         _every(SWEEP_EVERY, "erasure", lambda: paper_erasure.erase_left(runtime)),

@@ -1,10 +1,13 @@
 """A folder of the object store on this machine: what is acknowledged must survive a power cut, as its row does."""
 
+import contextlib
 import os
+import re
 from itertools import count
 from pathlib import Path
 
 _numbers = count(1)
+_UNFINISHED = re.compile(r"[A-Za-z0-9_-]+#\d+")
 
 
 class LocalFolder:
@@ -36,6 +39,17 @@ class LocalFolder:
             fresh.unlink(missing_ok=True)
             raise
         _sync(path.parent)
+
+    def drop_unfinished(self, before: float) -> int:
+        """Remove files that got no name and were last written before this moment (seconds since 1970); count them."""
+        dropped = 0
+        for path in self._root.rglob("*#*"):
+            # Meanwhile it may have got its name, or whoever writes it has given it up.
+            with contextlib.suppress(FileNotFoundError):
+                if _UNFINISHED.fullmatch(path.name) and path.stat().st_mtime < before:
+                    path.unlink()
+                    dropped += 1
+        return dropped
 
 
 def _sync(place: Path) -> None:

@@ -8,7 +8,7 @@ leaves is either whole or unreadable, and a change of the master key touches the
 import asyncio
 import contextlib
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from functools import partial
@@ -59,7 +59,7 @@ class ObstoreObjects:
         self._keyring = keyring
         self._secrets = secrets
         self._keys = KeyObjects(store, keyring, secrets, None if folder is None else folder.write)
-        self._settle: Callable[[str], None] | None = None if folder is None else folder.settle
+        self._folder = folder
 
     async def put(
         self, key: str, chunks: AsyncIterator[bytes], context: str, *, max_bytes: int | None = None
@@ -103,6 +103,13 @@ class ObstoreObjects:
         _require_key(key)
         return await self._keys.has_file(key)
 
+    async def drop_unfinished(self, before: datetime) -> int:
+        """Remove what lies half written in a local folder; of S3 a lifecycle rule of the bucket does."""
+        if self._folder is None:
+            return 0
+        with translated("unfinished files"):
+            return await asyncio.to_thread(self._folder.drop_unfinished, before.timestamp())
+
     async def check(self) -> None:
         """Write a small object of no meaning, which a full, read-only or unreachable store refuses."""
         with translated(_PROBE):
@@ -124,8 +131,8 @@ class ObstoreObjects:
     async def _close(self, writer: "AsyncWritableFile", key: str) -> None:
         with translated(key):
             await writer.close()
-            if self._settle is not None:
-                await asyncio.to_thread(self._settle, key)
+            if self._folder is not None:
+                await asyncio.to_thread(self._folder.settle, key)
 
     async def _take_back_key(self, key: str, key_put: "asyncio.Future[None]") -> None:
         # The put must have ended before its object is removed, or that would appear afterwards.

@@ -106,6 +106,14 @@ class ObjectStore(Protocol):
         """Tell whether an object lies under this key. Raises `ObjectStoreUnavailable`."""
         ...
 
+    async def drop_unfinished(self, before: datetime) -> int:
+        """Remove what writers that died have left half written since before this moment (real time); return how much.
+
+        None of it has a name yet, so nobody misses it. A store that clears up by itself has nothing to do. Raises
+        `ObjectStoreUnavailable`.
+        """
+        ...
+
     async def check(self) -> None:
         """Return if the store takes a write now, else raise `ObjectStoreUnavailable`. For readiness."""
         ...

@@ -92,8 +92,11 @@ class SqlFeed:
         return Page(items, items[-1].id if len(rows) > limit else None)
 
     async def forget_published_before(self, moment: datetime) -> None:
-        """Take old events out of the feed; they stay on file."""
-        await self._statements.run(delete(published).where(published.c.published_at < moment))
+        """Take old events out of the feed, but for a tenant's newest; they stay on file."""
+        later = published.alias("later")
+        newest = select(func.max(later.c.position)).where(later.c.provider_id == published.c.provider_id)
+        is_old = published.c.published_at < moment
+        await self._statements.run(delete(published).where(is_old, published.c.position < newest.scalar_subquery()))
 
 
 def _position_of(event_id: str) -> Any:

@@ -12,6 +12,7 @@ from app.ports.store.paging import Page, PageWanted
 from app.storage.pages import newest_first
 from app.storage.sealing import Sealing
 from app.storage.statements import Statements
+from app.storage.tables import providers
 from app.storage.tables import webhook_endpoints as endpoints
 
 _ENDPOINTS = select(endpoints)
@@ -35,8 +36,10 @@ class SqlWebhooks:
         row = await self._statements.first(query.with_for_update() if lock else query)
         return None if row is None else self._read(row)
 
-    async def count(self, provider_id: str) -> int:
-        """Count a tenant's endpoints."""
+    async def count_before_adding(self, provider_id: str) -> int:
+        """Count a tenant's endpoints, and let nobody else add one until the transaction ends."""
+        tenant = select(providers.c.id).where(providers.c.id == provider_id)
+        await self._statements.first(tenant.with_for_update(key_share=True))
         query = select(func.count()).select_from(endpoints).where(endpoints.c.provider_id == provider_id)
         return int(await self._statements.value(query))
 

@@ -11,6 +11,8 @@ from app.ports.sandbox import SandboxRefusedError
 from app.usecases.events import KEPT
 from app.usecases.runtime import Runtime
 
+# A file that is still written to is never so old; one that a dead process has left is in nobody's way so long.
+_UNFINISHED_KEPT = timedelta(days=1)
 # The longest window of a counter is a day.
 _COUNTERS_KEPT = timedelta(days=2)
 # As long as somebody may ask why they were, or were not, told.
@@ -81,3 +83,8 @@ async def sweep(runtime: Runtime) -> None:
         await uow.notices.forget_finished_before(runtime.clock.real_now() - _NOTICES_KEPT)
         await uow.webhook_deliveries.forget_finished_before(runtime.clock.real_now() - KEPT)
         await uow.commit()
+
+
+async def drop_unfinished_objects(runtime: Runtime) -> int:
+    """Remove what processes that died have left half written in the object store; return how much that was."""
+    return await runtime.objects.drop_unfinished(runtime.clock.real_now() - _UNFINISHED_KEPT)

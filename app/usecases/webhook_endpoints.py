@@ -71,7 +71,7 @@ async def create(runtime: Runtime, call: Call, command: EndpointCommand) -> Endp
     )
     shown = EndpointShown(endpoint, secret)
     async with runtime.unit_of_work() as uow:
-        if await uow.webhooks.count(call.provider_id) >= MOST_ENDPOINTS:
+        if await uow.webhooks.count_before_adding(call.provider_id) >= MOST_ENDPOINTS:
             raise invalid("/url", "too_many_items", _TOO_MANY)
         await uow.webhooks.add(endpoint)
         await call.commit(uow, shown)

@@ -6,7 +6,7 @@ import resource
 import stat
 import tracemalloc
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -161,6 +161,35 @@ async def test_a_put_that_dies_between_its_two_writes_leaves_nothing_that_counts
     assert not await store.exists("papers/one")
     with pytest.raises(ObjectMissing):
         await store.stream("papers/one", CONTEXT)
+
+
+async def test_what_a_writer_that_died_left_is_removed_once_it_is_old_and_nothing_else(
+    store: ObjectStore, folder: Path
+) -> None:
+    await store.put("papers/whole", chunks_of(b"whole"), CONTEXT)
+    whole = set(files_in(folder))
+    is_written, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def broken_off() -> AsyncIterator[bytes]:
+        yield bytes(12 * MEGABYTE)
+        is_written.set()
+        await goes_on.wait()
+
+    putting = asyncio.create_task(store.put("papers/half", broken_off(), CONTEXT))
+    await is_written.wait()
+    half = {path for path in files_in(folder) if "#" in path.name}
+    long_ago, now = datetime(2000, 1, 1, tzinfo=UTC), NOW
+    for path in (*half, *whole):
+        os.utime(path, (long_ago.timestamp(), long_ago.timestamp()))
+
+    kept = await store.drop_unfinished(long_ago)
+    dropped = await store.drop_unfinished(now - timedelta(days=1))
+
+    putting.cancel()
+    await asyncio.wait({putting})
+    assert (kept, dropped) == (0, len(half))
+    assert half
+    assert set(files_in(folder)) == whole
 
 
 async def test_a_key_is_whole_on_the_disk_before_the_file_shows(

@@ -94,17 +94,19 @@ def _to_authority_review(steps: Steps) -> None:
 def _sent_back(outcome: str) -> Callable[[Steps], None]:
     def way(steps: Steps) -> None:
         _to_first_review(steps)
-        _free(steps)
-        steps.claim("backend")
-        steps.decide("backend", outcome, "name")
+        steps.decide(_claimed(steps), outcome, "name")
 
     return way
 
 
-def _free(steps: Steps) -> None:
-    holder = steps.order.desk.holder
-    if holder == "colleague":
-        steps.release(holder)
+def _claimed(steps: Steps) -> str:
+    """Let the reviewer claim it who may: whoever took the first look takes no other one."""
+    desk = steps.order.desk
+    who = "colleague" if desk.looked == "backend" else "backend"
+    if desk.holder not in (None, who):
+        steps.release(str(desk.holder))
+    steps.claim(who)
+    return who
 
 
 def _to_resubmitted(steps: Steps) -> None:
@@ -125,6 +127,29 @@ def _to_posted_again(steps: Steps) -> None:
     _to_resubmitted(steps)
     if steps.order.state == "resubmitted":
         steps.go_on(by_post=True)
+
+
+def _posted(outcome: str) -> Callable[[Steps], None]:
+    """Come to the papers by post, and let what they wait for happen: they come, or the order goes back without them."""
+
+    def way(steps: Steps) -> None:
+        _to_posted(steps)
+        if steps.order.state == "awaiting_posted_materials" and outcome == "received":
+            steps.posted("colleague")
+        elif steps.order.state == "awaiting_posted_materials":
+            _decide(outcome)(steps)
+
+    return way
+
+
+def _idle_after(outcome: str) -> Callable[[Steps], None]:
+    """Let an order that was sent back stand until it is given up."""
+
+    def way(steps: Steps) -> None:
+        _sent_back(outcome)(steps)
+        to_the_end_of_the_wait(steps, after=True)
+
+    return way
 
 
 def _to_pending(steps: Steps) -> None:
@@ -161,9 +186,7 @@ def _rejected(steps: Steps) -> None:
 
 def _decide(outcome: str) -> Callable[[Steps], None]:
     def way(steps: Steps) -> None:
-        _free(steps)
-        steps.claim("backend")
-        steps.decide("backend", outcome, None if outcome == "pass" else "certificate")
+        steps.decide(_claimed(steps), outcome, None if outcome == "pass" else "certificate")
 
     return way
 
@@ -181,6 +204,11 @@ _WAYS: dict[str, Callable[[Steps], None]] = {
     "resubmitted": _to_resubmitted,
     "awaiting_posted_materials": _to_posted,
     "awaiting_posted_materials again": _to_posted_again,
+    "posted": _posted("received"),
+    "posted, rejected": _posted("reject"),
+    "posted, completed": _posted("request_completion"),
+    "idle after a rejection": _idle_after("reject"),
+    "idle after a completion": _idle_after("request_completion"),
     "pending_authority": _to_pending,
     "held": _named("site_our_fault"),
     "refused at intake": _named("site_conflict"),

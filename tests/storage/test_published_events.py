@@ -114,14 +114,34 @@ async def test_a_move_of_a_filing_is_an_event_and_what_moves_nothing_is_none(
 
 
 async def test_old_events_leave_the_feed_and_are_known_to_have_left(unit_of_work: UnitOfWorks, world: World) -> None:
-    event = an_event(world)
-    await add(unit_of_work, event)
+    event, newest = an_event(world), an_event(world)
+    for one in (event, newest):
+        await add(unit_of_work, one)
     await publish(unit_of_work)
     async with unit_of_work() as uow:
         assert await uow.feed.is_published(world.provider.id, event.id)
         await uow.feed.forget_published_before(NOW + timedelta(seconds=1))
         assert not await uow.feed.is_published(world.provider.id, event.id)
         assert (await uow.feed.about([event.about_id]))[event.about_id] == (event,)
+
+
+async def test_whoever_read_the_newest_event_of_a_quiet_tenant_has_missed_nothing_after_a_year(
+    unit_of_work: UnitOfWorks, world: World
+) -> None:
+    events = [an_event(world) for _ in range(3)]
+    for one in events:
+        await add(unit_of_work, one)
+    await publish(unit_of_work)
+    async with unit_of_work() as uow:
+        await uow.feed.forget_published_before(NOW + timedelta(days=365))
+        await uow.commit()
+
+    later = an_event(world)
+    await add(unit_of_work, later)
+    await publish(unit_of_work)
+    async with unit_of_work() as uow:
+        assert await uow.feed.is_published(world.provider.id, events[-1].id)
+        assert (await uow.feed.list(world.provider.id, 10, after=events[-1].id)).items == (later,)
 
 
 @pytest.fixture

@@ -97,6 +97,19 @@ async def test_a_long_queue_of_events_is_published_to_as_many_endpoints_as_a_ten
     assert {one.state for one in page} == {DeliveryState.PENDING}
 
 
+async def test_whoever_adds_endpoints_all_at_once_gets_no_more_than_a_tenant_may_have(world: World) -> None:
+    async with Receiver() as receiver:
+        for _ in range(webhook_endpoints.MOST_ENDPOINTS - 2):
+            await told(world, receiver)
+        added = await asyncio.gather(*(told(world, receiver) for _ in range(8)), return_exceptions=True)
+
+    refused = [one for one in added if isinstance(one, Refusal)]
+    assert [one.errors[0].code for one in refused] == ["too_many_items"] * 6
+    async with world.runtime.unit_of_work() as uow:
+        page = await uow.webhooks.list(world.backend.provider_id, EVERY)
+    assert len(page.items) == webhook_endpoints.MOST_ENDPOINTS
+
+
 async def test_what_fails_keeps_back_its_own_order_and_nothing_else(world: World) -> None:
     first, second = await world.begun(), None
     async with Receiver(lambda one: (503, "") if one.said["filing_id"] == first.id else (204, "")) as receiver:

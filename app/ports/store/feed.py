@@ -37,5 +37,8 @@ class FeedStore(Protocol):
         ...
 
     async def forget_published_before(self, moment: datetime) -> None:
-        """Take old events out of the feed; they stay on file."""
+        """Take old events out of the feed; they stay on file.
+
+        A tenant's newest stays: whoever has read it has missed nothing, however long it was quiet.
+        """
         ...

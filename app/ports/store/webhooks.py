@@ -18,8 +18,8 @@ class WebhookStore(Protocol):
         """Find an endpoint."""
         ...
 
-    async def count(self, provider_id: str) -> int:
-        """Count a tenant's endpoints."""
+    async def count_before_adding(self, provider_id: str) -> int:
+        """Count a tenant's endpoints, and let nobody else add one until the transaction ends."""
         ...
 
     async def list(self, provider_id: str, page: PageWanted) -> Page[WebhookEndpoint]:
