@@ -125,7 +125,7 @@ async def _until(stopped: asyncio.Event, runtime: Runtime, queue: procrastinate.
         _every(SWEEP_EVERY, "erasure", lambda: paper_erasure.erase_left(runtime)),
         _every(SWEEP_EVERY, "uploads", lambda: uploads.sweep(runtime)),
         _every(PUBLISH_EVERY, "events", lambda: event_publishing.publish_all(runtime)),
-        _deliver(runtime),
+        deliver(runtime),
         # Each channel apart: a mail server that is slow delays no SMS.
         *(send_notices(runtime, channel) for channel in runtime.notices.senders),
         _every(LOST_NOTICES_EVERY, "lost notices", lambda: notice_sending.take_up_lost(runtime)),
@@ -154,13 +154,16 @@ async def _every(seconds: float, what: str, act: Callable[[], Awaitable[Any]]) -
         await asyncio.sleep(pause)
 
 
-async def _deliver(runtime: Runtime) -> None:
-    """Deliver webhooks: step upon step, without a pause while there is anything to deliver."""
+async def deliver(runtime: Runtime) -> None:
+    """Deliver webhooks: step upon step, without a pause while there is anything to deliver.
+
+    Whoever is stopped writes down what came of those under way; others would come a minute late.
+    """
     courier = WebhookCourier(runtime)
     try:
         await _every(0.0, "webhooks", lambda: courier.step(WEBHOOKS_EVERY))
     finally:
-        courier.stop()
+        await courier.stop(_GRACE_SECONDS)
 
 
 async def send_notices(runtime: Runtime, channel: NoticeChannel) -> None:

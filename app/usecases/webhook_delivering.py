@@ -30,10 +30,17 @@ class WebhookCourier:
         self._under_way: dict[asyncio.Task[Delivery], Due] = {}
         self._slow: set[str] = set()
 
-    def stop(self) -> None:
-        """Leave what is under way; it is tried again once it was held for long enough."""
-        for task in self._under_way:
+    async def stop(self, seconds: float) -> None:
+        """Give what is under way so long to end, and write down what came of it.
+
+        The rest is left; it is tried again once it was held for long enough.
+        """
+        if not self._under_way:
+            return
+        done, left = await asyncio.wait(self._under_way, timeout=seconds)
+        for task in left:
             task.cancel()
+        await self._settle(done)
 
     async def step(self, pause: float) -> int:
         """Take up what is due, wait for the first of what is under way, and settle what is done; returns how many."""
@@ -44,9 +51,8 @@ class WebhookCourier:
             await asyncio.sleep(pause)
             return 0
         done, _ = await asyncio.wait(self._under_way, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
-        settled = [(self._under_way.pop(task), task.result()) for task in done]
-        await self._settle(settled)
-        return len(settled)
+        await self._settle(done)
+        return len(done)
 
     async def _take(self) -> tuple[Due, ...]:
         room = _AT_ONCE - len(self._under_way)
@@ -85,9 +91,26 @@ class WebhookCourier:
         jitter = runtime.secrets.random_bytes(1)[0] / 255
         return after(due.delivery, _known(attempt), now, jitter)
 
-    async def _settle(self, settled: list[tuple[Due, Delivery]]) -> None:
-        if not settled:
+    async def _settle(self, done: set[asyncio.Task[Delivery]]) -> None:
+        """Write down what came of tries. What can't be written is tried again once it was held for long enough."""
+        if not done:
             return
+        settled = [(self._under_way[task], task.result()) for task in done]
+        try:
+            await self._write(settled)
+        except asyncio.CancelledError:
+            # Still under way then: `stop` writes it down.
+            raise
+        except BaseException:
+            self._forget(done)
+            raise
+        self._forget(done)
+
+    def _forget(self, done: set[asyncio.Task[Delivery]]) -> None:
+        for task in done:
+            del self._under_way[task]
+
+    async def _write(self, settled: list[tuple[Due, Delivery]]) -> None:
         gone = {due.endpoint.id: due for due, delivery in settled if Attempt(delivery.last_status).is_gone}
         async with self._runtime.unit_of_work() as uow:
             # Endpoints before deliveries, like everybody who takes both: two couriers may be told the same.

@@ -128,7 +128,7 @@ async def _deliveries(runtime: Runtime, tenant: Tenant, told: Panels, count: int
         # What was tried in vain at the dead one is among those settled.
         got += len(told.came()) if settled >= wanted else 0
     ended = time.monotonic()
-    courier.stop()
+    await courier.stop(0)
     return wanted / (ended - begun)
 
 
@@ -177,7 +177,7 @@ async def _latencies(runtime: Runtime, tenant: Tenant, told: Panels, count: int)
         came += [one for one in told.came() if one[0] in written]
     for task in working:
         task.cancel()
-    courier.stop()
+    await courier.stop(0)
     return [moment - written[event_id] for event_id, moment in came]
 
 

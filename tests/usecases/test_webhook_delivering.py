@@ -38,7 +38,7 @@ async def run_until(world: World, done: Callable[[], bool], steps: int = 200) ->
         if done():
             break
         await courier.step(0.01)
-    courier.stop()
+    await courier.stop(0)
     assert done()
 
 
@@ -241,7 +241,7 @@ async def test_what_a_courier_took_and_never_settled_is_taken_up_by_another(worl
         await event_publishing.publish_all(world.runtime)
         dying = WebhookCourier(world.runtime)
         await dying.step(0.01)
-        dying.stop()
+        await dying.stop(0)
         receiver.holds = None
         world.clock.advance(timedelta(minutes=2))
         await run_until(world, lambda: len(receiver.got) >= 1)
