@@ -1,5 +1,6 @@
 """Whether what the service shows is what the model knows."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.play.expected_problem import problem
 
 Json = dict[str, Any]
 _SECOND = timedelta(seconds=1)
+_NEVER_ERASED = ("id", "filing_type", "state", "abandoned_because", "created_at", "submitted_at", "allowed_actions")
 
 
 def same_answer(wanted: Answer, given: httpx.Response) -> None:
@@ -53,6 +55,19 @@ def same_order(order: Order, played: PlayedOrder) -> None:
         same_codes(order, played)
 
 
+def same_ended(before: Json, kept_until: datetime | None, order: Order, played: PlayedOrder) -> None:
+    """An order that ended stays as it was, but for what was entered: that is erased when its time is over."""
+    now: Json = played.app.ok(played.app.get(f"/v1/filings/{before['id']}"))
+    if kept_until is None or order.now < kept_until:
+        assert now == before, "a final order changed"
+        return
+    assert now["erased_at"] is not None, f"nothing was erased by {kept_until}"
+    assert {name: now[name] for name in _NEVER_ERASED} == {name: before[name] for name in _NEVER_ERASED}
+    told = json.dumps(now, ensure_ascii=False)
+    who = played.who
+    assert not [one for one in (who.subject_name, who.site_name, who.domain, who.principal.name) if one in told], told
+
+
 def same_codes(order: Order, played: PlayedOrder) -> None:
     """Look at the authorization code and at those who enter SMS codes."""
     _same_code(order, played)
@@ -90,14 +105,18 @@ def _same_filing(order: Order, filing: Json) -> None:
         "findings": order.findings,
         "has_number": order.state == "approved",
         "remark": order.content.remark,
+        "is_erased": order.is_erased,
     }
     shown = filing | {
         "allowed_actions": sorted(filing["allowed_actions"]),
         "is_editable": bool(filing["editable"]),
         "findings": tuple(one["code"] for one in filing["findings"]),
         "has_number": _has_numbers(filing),
+        "is_erased": filing["erased_at"] is not None,
     }
     assert {name: shown[name] for name in known} == known
+    kept_until = filing["data_kept_until"]
+    assert (None if kept_until is None else _moment(kept_until)) == order.kept_until
     if not order.desk.may_lapse:
         assert (filing["assignee"] is not None) is (order.desk.holder is not None), filing["assignee"]
 

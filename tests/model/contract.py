@@ -84,6 +84,8 @@ AUTHORITY_WORKING_DAYS = 5
 SMS_TRIES = 5
 SMS_RESENDS = 2
 CLAIM_HOURS = 24
+ABANDONED_DATA_DAYS = 90
+"""So long what was entered for an order that was given up is kept."""
 
 MAGIC_REJECTED = "驳回测试"
 MAGIC_CONFLICT = "冲突测试"

@@ -55,6 +55,9 @@ class Order:
     wait: Wait | None = None
     was_touched: bool = True
     working_days_in_review: int = 0
+    kept_until: datetime | None = None
+    """When what was entered is erased; None for an order that was not given up, or that has lost it."""
+    is_erased: bool = False
     expected: deque[Entry] = field(default_factory=lambda: deque([Entry("applicant", "created", None, "draft")]))
     timeline: list[Entry] = field(default_factory=list)
 
@@ -84,8 +87,10 @@ class Order:
 
     @property
     def latest_codes(self) -> SmsRound | None:
-        """The codes that its people were sent last, be it for an earlier order."""
-        return (*self.earlier_rounds, *self.rounds)[-1] if self.earlier_rounds or self.rounds else None
+        """The codes that its people were sent last, be it for an earlier order, as long as that is known of."""
+        rounds = (*self.earlier_rounds, *self.rounds)
+        known = [one for one in rounds if one.forgotten_at is None or self.now < one.forgotten_at]
+        return known[-1] if known else None
 
     # --- what calls do to it
 
@@ -169,14 +174,19 @@ class Order:
             else:
                 self._by_itself(entry)
             self._wait_after(entry)
+            self._keep_after(entry)
             self.timeline.append(entry)
         assert not self.expected, f"the timeline does not tell of {list(self.expected)}"
         owed = [] if self.wait is None else self.wait.owed(self.now)
         assert not owed, f"by {self.now} there should have been {owed}"
         assert not self._authority_sleeps(), f"the authority has not decided by {self.now}"
+        assert self.kept_until is None or self.now < self.kept_until, f"nothing was erased by {self.now}"
 
     def _by_itself(self, entry: Entry) -> None:
         """Judge what nobody called for."""
+        if entry.event == "data_erased":
+            self._erased(entry)
+            return
         assert not self.is_final, f"{entry} after the end"
         assert entry.at is not None
         if entry.event in ("deadline_approaching", "deadline_passed"):
@@ -204,6 +214,23 @@ class Order:
             least = timedelta(days=contract.AUTHORITY_LEAST_DAYS)
             assert at - self.wait.since >= least - SLACK, f"{entry} is too early"
         self.come(entry.event, entry.actor, entry.come_to)
+
+    def _erased(self, entry: Entry) -> None:
+        """What was entered is gone; what stays is what it was and how it went."""
+        assert self.kept_until is not None, f"nobody asked for {entry}"
+        assert entry.told == ("clock", "data_erased", self.state, self.state), entry
+        assert entry.at is not None
+        assert self.kept_until <= entry.at <= self.kept_until + SLACK, f"{entry} is not at {self.kept_until}"
+        self.kept_until, self.is_erased = None, True
+        self.content, self.submitted, self.findings, self.sms = Content(), None, (), None
+        self.revision += 1
+
+    def _keep_after(self, entry: Entry) -> None:
+        """Remember until when what was entered for an order is kept that was given up."""
+        if entry.come_to == "abandoned" != entry.come_from and entry.at is not None:
+            self.kept_until = entry.at + timedelta(days=contract.ABANDONED_DATA_DAYS)
+            for one in self.rounds:
+                one.forgotten_at = self.kept_until
 
     def _wait_after(self, entry: Entry) -> None:
         """Begin to wait for what is waited for in the state that an entry tells of."""

@@ -171,9 +171,15 @@ class PlayedOrder(FilingCase):
 
     def codes_of(self, person: int) -> list[str]:
         """The codes that somebody was sent, newest first."""
-        phone = {"phone": self.people()[person].mobile}
-        found = self.backend.ok(self.backend.get("/v1/sandbox/messages", params=phone))["data"]
-        return [str(message["code"]) for message in found if message.get("code")]
+        params: Json = {"phone": self.people()[person].mobile, "limit": 100}
+        codes: list[str] = []
+        while True:
+            # Among them are reminders, of which an order that lives for months gets many.
+            page = self.backend.ok(self.backend.get("/v1/sandbox/messages", params=params))
+            codes += [str(message["code"]) for message in page["data"] if message.get("code")]
+            if page["next_cursor"] is None:
+                return codes
+            params["cursor"] = page["next_cursor"]
 
     def authority(self, outcome: str, code: str | None) -> httpx.Response:
         """Let the authority decide now."""

@@ -1,6 +1,7 @@
 """One round of SMS codes: who has entered theirs, how many tries and new codes are left, and how it ended."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from tests.model.contract import SMS_RESENDS, SMS_TRIES
 
@@ -15,6 +16,8 @@ class SmsRound:
     resends: dict[int, int] = field(default_factory=dict)
     ended: str | None = None
     """None while awaited; then `passed`, `attempts` or `timeout`."""
+    forgotten_at: datetime | None = None
+    """When its order's data is erased; nobody knows then that there were codes."""
 
     @property
     def waiting_for(self) -> int:

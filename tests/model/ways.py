@@ -142,6 +142,14 @@ def _posted(outcome: str) -> Callable[[Steps], None]:
     return way
 
 
+def _erased(steps: Steps) -> None:
+    """Give an order up, and let the time go by for which what was entered is kept."""
+    _to_the_applicant(steps)
+    _next_order(steps)
+    if steps.order.kept_until is not None:
+        steps.advance(hours=(steps.order.kept_until - steps.order.now).total_seconds() / 3600 + 1 / 6)
+
+
 def _idle_after(outcome: str) -> Callable[[Steps], None]:
     """Let an order that was sent back stand until it is given up."""
 
@@ -219,6 +227,7 @@ _WAYS: dict[str, Callable[[Steps], None]] = {
     "to be rejected": _named("site_rejected"),
     "rejected": _rejected,
     "withdrawn": _to_withdrawn,
+    "erased": _erased,
     "with the applicant": _to_the_applicant,
 }
 _FOLLOWS: dict[str, Callable[[Steps], None]] = {
