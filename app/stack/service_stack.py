@@ -14,13 +14,13 @@ from pathlib import Path
 from types import TracebackType
 
 from app.adapters.embedded_database import DatabaseStartError, EmbeddedDatabase
+from app.adapters.rapid_ocr import RapidOcrReader
 from app.adapters.sibling_database import ensure_sibling
 from app.settings import Mode, Settings
 from app.settings.chosen_profile import profiles_with
 from app.stack.children import Child, Program
 from app.stack.data_folder import publish_authority, withdraw_authority
 from app.stack.local import completed, environment
-from app.wiring import certificate_reader
 
 _READY_SECONDS = 90.0
 _DEATHS_BEFORE_READY = 3
@@ -114,7 +114,7 @@ class ServiceStack:
         listening = self._listening.fileno()
         api = [self._program("api", "api", "--fd", str(listening), keep_open=(listening,))]
         parts += [*api * self.settings.api_processes, self._program("worker", "worker")]
-        if self.settings.recognition == "auto" and certificate_reader(self.settings).is_installed():
+        if self.settings.recognition == "auto" and RapidOcrReader(self.settings.recognition_threads).is_installed():
             parts.append(self._program("recognition", "worker", "--queue", "recognition"))
         return tuple(parts)
 

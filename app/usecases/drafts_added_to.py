@@ -1,11 +1,11 @@
 """The draft to which a type verification is to add services: the account's own, of the same subject."""
 
 from app.domain.errors import FieldError, ProblemCode, Refusal, not_found
-from app.domain.filing_states import Action, ActionNotAllowed, Event, State, allowed_actions
 from app.domain.filings import Filing
 from app.domain.texts import Text
 from app.domain.type_verification import Draft
 from app.usecases.call import Call
+from app.usecases.offered_actions import require_draft
 from app.usecases.runtime import Runtime
 from app.usecases.type_questions import TypeQuestion
 
@@ -22,18 +22,11 @@ async def draft_added_to(
     """Find the draft; raises `not-found`, `action-not-allowed` where it is none any more, `validation-failed`."""
     async with runtime.unit_of_work() as uow:
         filing = await uow.filings.get(call.provider_id, filing_id, account_id=account_id)
-    if filing is None:
-        raise not_found()
-    require_draft(filing)
+        if filing is None:
+            raise not_found()
+        await require_draft(runtime, call, uow, filing)
     _require_same_subject(filing, question)
     return Draft(filing.filing_type, len(filing.body.services))
-
-
-def require_draft(filing: Filing) -> None:
-    """Raise `action-not-allowed` unless a filing is still a draft: only then services are added and removed."""
-    if filing.state is not State.DRAFT:
-        actions: tuple[Action, ...] = allowed_actions(filing.state)
-        raise ActionNotAllowed(filing.state, Event.SUBMIT, actions)
 
 
 def _require_same_subject(filing: Filing, question: TypeQuestion) -> None:

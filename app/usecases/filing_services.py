@@ -10,13 +10,13 @@ from app.domain.texts import Text
 from app.ports.store.filings import OpenOrderFoundError
 from app.ports.store.unit_of_work import UnitOfWork
 from app.usecases.call import Call
-from app.usecases.drafts_added_to import require_draft
 from app.usecases.expiry_deadlines import watch
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_moves import touch
 from app.usecases.filing_openings import open_order_refusal
 from app.usecases.filing_products import ProductCommand, free_products, take_products
 from app.usecases.filings import prefilled
+from app.usecases.offered_actions import require_draft
 from app.usecases.on_file import ask_of_body
 from app.usecases.paper_removal import remove_papers
 from app.usecases.runtime import Runtime
@@ -43,13 +43,13 @@ class AddCommand:
 async def add(runtime: Runtime, call: Call, filing_id: str, revision: int | None, command: AddCommand) -> FilingDetails:
     """Add the verified services to a draft."""
     async with runtime.unit_of_work() as uow:
-        require_draft(await locked(uow, call, filing_id, revision))
+        await require_draft(runtime, call, uow, await locked(uow, call, filing_id, revision))
         verification = await _verified_for(uow, call, command.type_verification_id, filing_id)
     verified = verified_body(runtime, await decide_again(runtime, call, verification))
     national = await ask_of_body(runtime, call, verified)
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        require_draft(filing)
+        await require_draft(runtime, call, uow, filing)
         verification = await _verified_for(uow, call, command.type_verification_id, filing_id, lock=True)
         service_ids = [service.id for service in verified.services]
         taken = await take_products(runtime, call, uow, command.product, filing.account_id, service_ids)
@@ -94,7 +94,7 @@ async def remove(runtime: Runtime, call: Call, filing_id: str, service_id: str, 
     """Take a service out of a draft: its code is free again, its papers go, those of the services after it move up."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        require_draft(filing)
+        await require_draft(runtime, call, uow, filing)
         place = next((at for at, one in enumerate(filing.body.services) if one.id == service_id), None)
         if place is None:
             raise not_found()

@@ -10,11 +10,9 @@ from app.domain.filing_body_json import body_to_json
 from app.domain.filing_states import (
     AbandonedBecause,
     Action,
-    ActionNotAllowed,
     Actor,
     Event,
     State,
-    allowed_actions,
     moved,
 )
 from app.domain.filings import Filing
@@ -28,8 +26,8 @@ from app.usecases.filing_checks import blocking
 from app.usecases.filing_details import FilingDetails, detail_of, locked
 from app.usecases.filing_diffs import require_change
 from app.usecases.filing_moves import Move, move
+from app.usecases.offered_actions import require_offered
 from app.usecases.renditions import queue_renditions
-from app.usecases.review_findings import weightiest
 from app.usecases.review_history import keep_raised
 from app.usecases.runtime import Runtime
 from app.usecases.timeline_notes import note_event
@@ -46,9 +44,7 @@ async def confirm(runtime: Runtime, call: Call, filing_id: str, revision: int | 
     """Record that the applicant agrees to exactly this revision; nothing moves."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        allowed = allowed_actions(filing.state, retry=weightiest(runtime, call, filing))
-        if Action.CONFIRM not in allowed:
-            raise ActionNotAllowed(filing.state, Event.SUBMIT, allowed)
+        await require_offered(runtime, call, uow, filing, Action.CONFIRM, Event.SUBMIT)
         if not filing.is_confirmed:
             filing = replace(filing, confirmed_revision=filing.revision)
             await uow.filings.save(filing)
@@ -62,14 +58,10 @@ async def submit(runtime: Runtime, call: Call, filing_id: str, revision: int | N
     """Submit a draft, or what was withdrawn, to first review."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
+        await require_offered(runtime, call, uow, filing, Action.SUBMIT, Event.SUBMIT)
         straight = filing.filing_type in call.profile.sent_straight_on
-        next_state = moved(
-            filing.state,
-            Event.SUBMIT,
-            Actor.APPLICANT,
-            choice=after_submit(straight_to_authority=straight),
-            retry=weightiest(runtime, call, filing),
-        )
+        choice = after_submit(straight_to_authority=straight)
+        next_state = moved(filing.state, Event.SUBMIT, Actor.APPLICANT, choice=choice)
         materials = await uow.materials.of(filing.id)
         await _require_ready(runtime, call, uow, filing, materials, confirmed=True)
         digest = submission_digest(filing, materials)
@@ -83,14 +75,12 @@ async def resubmit(runtime: Runtime, call: Call, filing_id: str, revision: int |
     """Submit again what was sent back: changed to first review, unchanged where the table says."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        retry = weightiest(runtime, call, filing)
-        if Action.RESUBMIT not in allowed_actions(filing.state, retry=retry):
-            raise ActionNotAllowed(filing.state, Event.RESUBMIT, allowed_actions(filing.state, retry=retry))
+        await require_offered(runtime, call, uow, filing, Action.RESUBMIT, Event.RESUBMIT)
         materials = await uow.materials.of(filing.id)
         digest = submission_digest(filing, materials)
         changed = digest != filing.submitted_digest
         event = resubmission(filing.state, filing.returned_because, changed=changed)
-        next_state = moved(filing.state, event, Actor.APPLICANT, choice=_choice(call, event), retry=retry)
+        next_state = moved(filing.state, event, Actor.APPLICANT, choice=_choice(call, event))
         await _require_ready(runtime, call, uow, filing, materials, confirmed=changed)
         filing = await _sent(runtime, call, uow, filing, event, next_state, digest)
         result = await detail_of(uow, filing)
@@ -152,12 +142,11 @@ async def withdraw(
     """Take a filing back for editing (撤销); not once its hand-over is being sent."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        sent = filing.id in await uow.exchange.sent_of([filing.id])
-        next_state = moved(filing.state, Event.WITHDRAW, Actor.APPLICANT, handover_sent=sent)
+        await require_offered(runtime, call, uow, filing, Action.WITHDRAW, Event.WITHDRAW)
         made = Move(
             Event.WITHDRAW,
             Actor.APPLICANT,
-            next_state,
+            moved(filing.state, Event.WITHDRAW, Actor.APPLICANT),
             call.provider.profile,
             call.caller.owner,
             note=reason,
@@ -175,12 +164,11 @@ async def abandon(
     """Give a filing up (放弃): its code is free again."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        retry = weightiest(runtime, call, filing)
-        next_state = moved(filing.state, Event.ABANDON, Actor.APPLICANT, retry=retry)
+        await require_offered(runtime, call, uow, filing, Action.ABANDON, Event.ABANDON)
         made = Move(
             Event.ABANDON,
             Actor.APPLICANT,
-            next_state,
+            moved(filing.state, Event.ABANDON, Actor.APPLICANT),
             call.provider.profile,
             call.caller.owner,
             note=reason,

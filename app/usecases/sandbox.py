@@ -11,7 +11,7 @@ from app.domain.certificate_numbers import normalised
 from app.domain.domain_names import DomainNameError, parsed
 from app.domain.errors import ProblemCode, Refusal, invalid, not_found
 from app.domain.filing_body import CertificateType
-from app.domain.filing_states import Action, ActionNotAllowed, Event, State, allowed_actions
+from app.domain.filing_states import ActionNotAllowed, Event, State
 from app.domain.phone_numbers import as_filed
 from app.domain.texts import Text
 from app.ports.sandbox import AuthoritySandbox, SandboxRefusedError
@@ -23,6 +23,7 @@ from app.usecases.domain_watch import ask_now
 from app.usecases.filing_details import FilingDetails, detail_of, found
 from app.usecases.held_records import put_held
 from app.usecases.national_mirror import certificate_index, forget
+from app.usecases.offered_actions import offered
 from app.usecases.regular_questions import ask_all
 from app.usecases.runtime import Runtime
 from app.usecases.sandbox_notices import kept_notices, let_out, merged
@@ -224,9 +225,8 @@ async def decide(
     async with runtime.unit_of_work() as uow:
         filing = await found(uow, call, filing_id)
         handover = await uow.exchange.open_handover(filing_id)
-    if filing.state is not State.AUTHORITY_REVIEW or handover is None or handover.receipt is None:
-        allowed: tuple[Action, ...] = allowed_actions(filing.state)
-        raise ActionNotAllowed(filing.state, Event.APPROVED, allowed)
+        if filing.state is not State.AUTHORITY_REVIEW or handover is None or handover.receipt is None:
+            raise ActionNotAllowed(filing.state, Event.APPROVED, await offered(runtime, call, uow, filing))
     with _outside():
         await sandbox.decide(handover.receipt, outcome, code, pointer)
         await _settled(runtime, sandbox)

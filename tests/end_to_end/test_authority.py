@@ -93,7 +93,9 @@ def test_a_blacklisted_subject_is_refused_for_good_and_may_only_be_given_up(a_ca
     assert (filing["state"], filing["returned_because"]) == ("authority_rejected", "intake")
     assert [(one["code"], one["retry"]) for one in filing["findings"]] == [("subject_blacklisted", "final")]
     assert (filing["allowed_actions"], filing["editable"]) == (["abandon"], [])
-    refused(case.act("resubmit"), 409, "action-not-allowed")
+    decision = case.backend.post("/v1/sandbox/authority/decisions", {"filing_id": case.filing_id, "outcome": "accept"})
+    for answer in (case.act("resubmit"), case.act("withdraw"), decision):
+        assert refused(answer, 409, "action-not-allowed")["allowed_actions"] == ["abandon"]
     refused(case.change({"remark": "doch"}), 409, "not-editable")
     assert case.app.ok(case.act("abandon"))["state"] == "abandoned"
 

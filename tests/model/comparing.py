@@ -34,7 +34,8 @@ def same_filing_answered(order: Order, given: httpx.Response) -> None:
     """Hold the filing in an answer, and its ETag, against the order."""
     if given.is_success and given.content and "revision" in given.json():
         told = given.json()
-        assert (told["state"], told["revision"]) == (order.state, order.revision)
+        shown, known = (told["state"], told["revision"]), (order.state, order.revision)
+        assert shown == known, f"{known} by the model; {given.request.url.path}: {shown}"
         assert given.headers.get("etag", f'"{order.revision}"') == f'"{order.revision}"'
 
 
@@ -151,7 +152,7 @@ def _same_sms(order: Order, played: PlayedOrder) -> None:
     if codes is None:
         assert listed == []
         return
-    assert len(listed) == codes.people
+    assert len(listed) == codes.people, f"{codes.people} have codes by the model; {listed}"
     for one in listed:
         person = 0 if "subject_principal" in one["roles"] else 1
         assert (one["state"], one["entered_at"]) == (codes.shown(person), "here")

@@ -1,6 +1,7 @@
 """What those are answered who enter codes, and what the authority's word by hand does."""
 
 from tests.model import contract
+from tests.model.applicant import not_allowed
 from tests.model.order import Order
 from tests.model.told import Answer
 
@@ -37,7 +38,7 @@ def send_again(order: Order, person: int) -> Answer:
     """Predict that the applicant asks for a new code."""
     codes = order.sms
     if order.state != "awaiting_sms" or codes is None or person in codes.verified:
-        return Answer(409, "action-not-allowed", {"state": order.state})
+        return not_allowed(order)
     if not codes.resends_left(person):
         return Answer(409, "resends-spent")
     codes.resends[person] = codes.resends.get(person, 0) + 1
@@ -47,7 +48,7 @@ def send_again(order: Order, person: int) -> Answer:
 def decide(order: Order, outcome: str, code: str | None) -> Answer:
     """Predict the authority's decision by hand."""
     if order.state != "authority_review":
-        return Answer(409, "action-not-allowed", {"state": order.state})
+        return not_allowed(order)
     if outcome == "accept":
         order.move("approved", "authority", "approved")
     else:
