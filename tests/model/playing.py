@@ -1,10 +1,13 @@
 """One order over HTTP: each call that the model knows, sent as an applicant, a reviewer or a stranger would."""
 
+import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import httpx
+from PIL import Image
 
 from app.demo.papers import portrait
 from tests.model.applicant import CONTENT_CHANGES
@@ -65,7 +68,7 @@ class PlayedOrder(FilingCase):
     def bring(self, paper: Paper) -> httpx.Response:
         """Upload a paper."""
         kind, place, turn = paper
-        content = portrait().content if kind == "portrait" else small_paper(kind, turn)
+        content = portrait().content if kind == "portrait" else _picture(kind, turn)
         answer: httpx.Response = self.upload(kind, place, content)
         if answer.is_success:
             self.uploaded[answer.json()["id"]] = paper
@@ -200,6 +203,14 @@ class PlayedOrder(FilingCase):
         self.filing_id = str(self.app.ok(answer)["id"])
         self.uploaded = {}
         return answer
+
+
+@cache
+def _picture(kind: str, turn: int) -> bytes:
+    """Return one of several pictures of a paper, each of other bytes: another one in its place is a change."""
+    file = io.BytesIO()
+    Image.open(io.BytesIO(small_paper(kind, 0))).save(file, "JPEG", quality=80 - turn)
+    return file.getvalue()
 
 
 def _dated(value: Any, today: datetime) -> Any:
