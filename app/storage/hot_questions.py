@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import asyncpg
@@ -12,7 +13,13 @@ from app.ports.secrecy import BlindIndex, ColumnCipher
 from app.ports.store.hot_questions import MirroredName, TypeFactsFound
 from app.storage.engine import Database
 from app.storage.failures import store_errors
-from app.storage.hot_statements import ADD_TYPE_VERIFICATION, TYPE_FACTS
+from app.storage.hot_statements import (
+    ADD_TYPE_VERIFICATION,
+    EVENTS_WAIT,
+    NOTICES_WAIT,
+    TYPE_FACTS,
+    WEBHOOKS_WAIT,
+)
 from app.storage.mirror import service_place, subject_place
 from app.storage.name_keys import mirror_place, name_key
 from app.storage.sealing import Sealing
@@ -110,6 +117,22 @@ class SqlHotQuestions:
         values = values_of(verification, self._sealing)
         with store_errors():
             await self._database.pool.execute(ADD_TYPE_VERIFICATION, *values)
+
+    async def events_wait(self) -> bool:
+        """Tell whether an event waits to be published."""
+        return await self._is_so(EVENTS_WAIT)
+
+    async def webhooks_wait(self, now: datetime) -> bool:
+        """Tell whether a delivery may be due."""
+        return await self._is_so(WEBHOOKS_WAIT, now)
+
+    async def notices_wait(self, channel: str, real_now: datetime) -> bool:
+        """Tell whether a notice may be due on a channel."""
+        return await self._is_so(NOTICES_WAIT, channel, real_now)
+
+    async def _is_so(self, question: str, *values: Any) -> bool:
+        with store_errors():
+            return bool(await self._database.pool.fetchval(question, *values))
 
 
 def _numbered(names: Sequence[AskedName], certificate_index: bytes) -> Iterator[_Asked]:

@@ -78,3 +78,23 @@ ADD_TYPE_VERIFICATION = (
     f"insert into type_verifications ({', '.join(column.name for column in COLUMNS)}) "  # noqa: S608 - our own names
     f"values ({', '.join(f'${place}' for place in range(1, len(COLUMNS) + 1))})"
 )
+
+# What a worker asks several times a second, most of the time for nothing: a whole unit of work for each would be most
+# of what a resting service costs.
+EVENTS_WAIT = "select exists (select from unpublished_events)"
+
+# $1 now. Whether something before it in its order keeps one back is for who takes them to find out.
+WEBHOOKS_WAIT = """
+select exists (
+    select from webhook_endpoints e
+    cross join lateral (
+        select from webhook_deliveries
+        where endpoint_id = e.id and state = 'pending' and next_at <= $1
+        limit 1
+    ) due
+    where e.disabled_at is null
+)
+"""
+
+# $1 channel, $2 now
+NOTICES_WAIT = "select exists (select from notices where channel = $1 and state = 'pending' and next_at <= $2)"

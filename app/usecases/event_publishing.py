@@ -18,6 +18,8 @@ async def publish_all(runtime: Runtime) -> None:
 
 async def publish(runtime: Runtime) -> int:
     """Publish what waits, up to some hundred events, and return how many there were. One process at a time does it."""
+    if not await runtime.hot.events_wait():
+        return 0
     now = runtime.clock.real_now()
     async with runtime.unit_of_work() as uow:
         events = await uow.feed.publish(_AT_ONCE, now)

@@ -76,6 +76,8 @@ def _lost(notice: Notice, sender: NoticeSender, runtime: Runtime) -> Notice:
 
 async def _taken(runtime: Runtime, channel: NoticeChannel, sender: NoticeSender) -> tuple[Notice, ...]:
     real_now = runtime.clock.real_now()
+    if not await runtime.hot.notices_wait(channel.value, real_now):
+        return ()
     held_until = real_now + (_HELD_IF_REPEATED if sender.may_repeat else _HELD)
     async with runtime.unit_of_work() as uow:
         taken = await uow.notices.take_due(channel, runtime.clock.now(), real_now, held_until, _AT_ONCE)

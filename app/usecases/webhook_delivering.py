@@ -59,6 +59,8 @@ class WebhookCourier:
         if room <= 0:
             return ()
         now = self._runtime.clock.real_now()
+        if not self._under_way and not await self._runtime.hot.webhooks_wait(now):
+            return ()
         # Whoever is silent for so long has died, and somebody else tries again.
         until = now + timedelta(seconds=self._runtime.limits.webhook_hold_seconds)
         async with self._runtime.unit_of_work() as uow:

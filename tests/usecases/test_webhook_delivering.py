@@ -110,6 +110,24 @@ async def test_whoever_adds_endpoints_all_at_once_gets_no_more_than_a_tenant_may
     assert len(page.items) == webhook_endpoints.MOST_ENDPOINTS
 
 
+async def test_a_worker_that_rests_is_told_whether_anything_waits(world: World) -> None:
+    hot, now = world.runtime.hot, world.clock.real_now()
+    async with Receiver(lambda _: (503, "")) as receiver:
+        await told(world, receiver)
+        before = (await hot.events_wait(), await hot.webhooks_wait(now))
+        await world.begun()
+        written = (await hot.events_wait(), await hot.webhooks_wait(now))
+        await event_publishing.publish_all(world.runtime)
+        published = (await hot.events_wait(), await hot.webhooks_wait(now))
+        await tried(world, WebhookCourier(world.runtime), 1)
+
+    (failed,) = await deliveries(world)
+    assert failed.next_at is not None
+    assert (before, written, published) == ((False, False), (True, False), (False, True))
+    assert not await hot.webhooks_wait(now)
+    assert await hot.webhooks_wait(failed.next_at)
+
+
 async def test_what_fails_keeps_back_its_own_order_and_nothing_else(world: World) -> None:
     first, second = await world.begun(), None
     async with Receiver(lambda one: (503, "") if one.said["filing_id"] == first.id else (204, "")) as receiver:

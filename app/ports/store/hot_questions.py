@@ -1,4 +1,4 @@
-"""The few questions that are asked on every call: one round trip each, on prepared statements."""
+"""The few questions that are asked on every call, or all the time: one round trip each, on prepared statements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,4 +64,16 @@ class HotQuestions(Protocol):
 
     async def add_type_verification(self, verification: TypeVerification) -> None:
         """Store a verification, durably."""
+        ...
+
+    async def events_wait(self) -> bool:
+        """Tell whether an event waits to be published."""
+        ...
+
+    async def webhooks_wait(self, now: datetime) -> bool:
+        """Tell whether a delivery may be due; `now` is real time."""
+        ...
+
+    async def notices_wait(self, channel: str, real_now: datetime) -> bool:
+        """Tell whether a notice may be due on a channel."""
         ...
