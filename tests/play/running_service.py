@@ -73,6 +73,8 @@ class RunningService:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o711)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("FILING_")}
+        # A suite starts some two hundred processes; without kept bytecode each would compile all of the service.
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
         self.environment = {**kept, **_OWN, "FILING_DATA_DIR": str(folder / "data"), **(environment or {})}
         self._process: subprocess.Popen[str] | None = None
         self.base_url = ""
