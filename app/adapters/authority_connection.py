@@ -84,6 +84,17 @@ class Answer:
         raise AuthorityUnavailableError(message)
 
 
+class _Network(httpx.AsyncHTTPTransport):
+    """The network. Of a connection that was reset while it was made, uvloop has no socket, which anyio asks of it."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request; what has no socket any more could not be connected."""
+        try:
+            return await super().handle_async_request(request)
+        except AttributeError as gone:
+            raise httpx.ConnectError("reset while it was made", request=request) from gone
+
+
 class AuthorityConnection:
     """Calls the authority's side with a bearer secret. Does not retry; the worker does."""
 
@@ -98,8 +109,7 @@ class AuthorityConnection:
             base_url=base_url,
             headers={"authorization": f"Bearer {secret}"},
             timeout=httpx.Timeout(timeout, connect=min(timeout, _CONNECT_SECONDS)),
-            limits=httpx.Limits(max_connections=_MOST_CONNECTIONS, max_keepalive_connections=_MOST_CONNECTIONS),
-            transport=transport,
+            transport=transport or _network(),
             follow_redirects=False,
             # Only the configured address counts, not what the environment says of proxies.
             trust_env=False,
@@ -133,3 +143,8 @@ class AuthorityConnection:
     async def close(self) -> None:
         """Close all connections; the last thing to be called."""
         await self._client.aclose()
+
+
+def _network() -> _Network:
+    limits = httpx.Limits(max_connections=_MOST_CONNECTIONS, max_keepalive_connections=_MOST_CONNECTIONS)
+    return _Network(limits=limits, trust_env=False)
