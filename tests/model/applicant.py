@@ -130,6 +130,9 @@ def edit(order: Order, change: str, precondition: str) -> Answer:
         return refusal
     if not order.is_editable:
         return Answer(409, "not-editable")
+    if change == "masked_as_shown" and not order.content.mobile_is_right:
+        # Shown is the one that is wrong.
+        change = "masked_otherwise"
     if change in REFUSED_CHANGES:
         return REFUSED_CHANGES[change]
     changed: Content = replace(order.content, **CONTENT_CHANGES[change])

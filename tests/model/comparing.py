@@ -155,7 +155,7 @@ def _same_sms(order: Order, played: PlayedOrder) -> None:
     assert len(listed) == codes.people, f"{codes.people} have codes by the model; {listed}"
     for one in listed:
         person = 0 if "subject_principal" in one["roles"] else 1
-        assert (one["state"], one["entered_at"]) == (codes.shown(person), "here")
+        assert (one["state"], one["entered_at"]) == (codes.shown(person), "here"), f"{codes} by the model; {listed}"
         assert one["resends_left"] == codes.resends_left(person)
 
 

@@ -38,6 +38,10 @@ class PlayedOrder(FilingCase):
 
     def __init__(self, world: World, tenant: Tenant, who: str) -> None:
         super().__init__(world.service, tenant.backend, who=who)
+        while self.who.certificate_number in world.certificates:
+            # Of made-up identity numbers there are a thousand, and whoever has one on record is nobody new.
+            super().__init__(world.service, tenant.backend, who=who)
+        world.certificates.add(self.who.certificate_number)
         self.tenant = tenant
         self.kept: list[Kept] = []
         colleague = world.service.caller(tenant.colleague)

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -64,6 +64,8 @@ class World:
 
     service: RunningService
     tenants: dict[str, Tenant]
+    certificates: set[str] = field(default_factory=set)
+    """Those of everybody who came."""
 
     @cached_property
     def strangers(self) -> dict[str, Caller]:
