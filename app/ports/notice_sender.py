@@ -52,5 +52,8 @@ class NoticeOutbox(NoticeSender, Protocol):
     """What stands in for every way out in sandbox mode: it keeps what would have been sent."""
 
     async def messages(self, phone: str | None, limit: int) -> list[dict[str, Any]]:
-        """Return what would have been sent to somebody with this phone, or to all, newest first."""
+        """Return what would have been sent to somebody with this phone, or to all, newest first.
+
+        Raises StoreUnavailableError.
+        """
         ...

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app.domain.notices import SendingResult, Sent
 from app.ports.notice_sender import Letter
 from app.ports.secrecy import BlindIndex, ColumnCipher
+from app.storage.connections import connected
 from app.storage.sealing import Sealing
 from app.storage.statements import Statements
 from app.storage.tables import notice_outbox
@@ -36,19 +37,19 @@ class SqlNoticeOutbox:
             phone_indexes=sorted({self._sealing.index(_PHONE, phone) for phone in letter.phones}),
             sent_at=letter.at,
         )
-        async with self._engine.connect() as connection:
+        async with connected(self._engine) as connection:
             statements = Statements(connection)
             await statements.run(statement.on_conflict_do_nothing())
             await statements.commit()
         return SendingResult(Sent.TAKEN)
 
     async def messages(self, phone: str | None, limit: int) -> list[dict[str, Any]]:
-        """Return what would have been sent, newest first."""
+        """Return what would have been sent, newest first. Raises StoreUnavailableError."""
         query = select(notice_outbox.c.notice_id, notice_outbox.c.message_sealed, notice_outbox.c.sent_at)
         if phone is not None:
             query = query.where(notice_outbox.c.phone_indexes.contains([self._sealing.index(_PHONE, phone)]))
         query = query.order_by(notice_outbox.c.number.desc()).limit(limit)
-        async with self._engine.connect() as connection:
+        async with connected(self._engine) as connection:
             rows = await Statements(connection).all(query)
         return [
             {

@@ -1,6 +1,5 @@
 """One transaction over SQLAlchemy, with every repository in it."""
 
-import asyncio
 from datetime import timedelta
 from functools import cached_property
 from types import TracebackType
@@ -11,15 +10,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.ports.secrecy import BlindIndex, ColumnCipher
-from app.ports.store.unit_of_work import StoreUnavailableError
 from app.storage.accounts import SqlAccounts
 from app.storage.attempts import SqlAttempts
 from app.storage.challenges import SqlChallenges
 from app.storage.codes import SqlCodes
+from app.storage.connections import connect, give_back
 from app.storage.engine import CLOCK_CHANNEL
 from app.storage.exchange import SqlExchange
 from app.storage.exchange_journal import SqlExchangeJournal
-from app.storage.failures import passes, store_errors
 from app.storage.feed import SqlFeed
 from app.storage.filings import SqlFilings
 from app.storage.history import SqlHistory
@@ -228,8 +226,7 @@ class SqlUnitOfWork:
 
     async def __aenter__(self) -> Self:
         """Open a connection. Raises StoreUnavailableError."""
-        with store_errors():
-            self._connection = await self._engine.connect()
+        self._connection = await connect(self._engine)
         return self
 
     async def __aexit__(
@@ -237,16 +234,5 @@ class SqlUnitOfWork:
     ) -> None:
         """Roll back what was not committed, and give the connection back."""
         connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        try:
-            with store_errors():
-                if isinstance(error, StoreUnavailableError):
-                    # A connection in doubt is not asked for a rollback: it could wait for an answer that never comes.
-                    await asyncio.shield(connection.invalidate())
-                await asyncio.shield(connection.close())
-        except StoreUnavailableError:
-            if error is None:
-                raise
-        if error is not None and passes(error):
-            raise StoreUnavailableError(type(error).__name__) from error
+        if connection is not None:
+            await give_back(connection, error)

@@ -1,8 +1,10 @@
 """What an entry of the exchange means, in words."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from app.domain.exchange_journal import UNUSUAL, Exchanged, Outcome, in_words
+from app.domain.exchange_journal import UNUSUAL, Exchanged, ExchangeEntry, Outcome, in_words
 
 HAPPENS = [
     *((Exchanged.HAND_OVER, one) for one in (Outcome.ANSWERED, Outcome.NO_ANSWER, Outcome.ALREADY_THERE)),
@@ -24,3 +26,11 @@ def test_whatever_happens_has_words_in_both_languages(exchanged: Exchanged, outc
 
 def test_what_goes_as_it_should_is_not_unusual() -> None:
     assert set(Outcome) - UNUSUAL == {Outcome.ANSWERED, Outcome.APPLIED, Outcome.KNOWN}
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_an_entry_tells_whether_an_operator_should_see_it(outcome: Outcome) -> None:
+    at = datetime(2026, 11, 2, 4, tzinfo=UTC)
+    entry = ExchangeEntry("exc_1", "prov_1", "fil_1", "hov_1", Exchanged.MESSAGE, outcome, "", 1, at, at)
+
+    assert entry.is_unusual is (outcome in UNUSUAL)

@@ -22,9 +22,6 @@ from tests.routers.a_form import (
     missed_by_the_schema,
 )
 
-# What it runs over and over is covered by test_forms; measuring it here too takes twice as long as the test itself.
-pytestmark = pytest.mark.no_cover
-
 AGENT = Trigger("/subject/handler", ("agent",))
 IS_LEGAL_REPRESENTATIVE = Trigger("/subject/principal/is_legal_representative", (True,))
 

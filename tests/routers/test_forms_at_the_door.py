@@ -24,9 +24,6 @@ from app.routers.schemas.filing_body import FilingPatch
 from tests.play.schema_bodies import bodies
 from tests.routers.a_form import DOOR, TYPES_WITH_FORMS, a_document, a_question, missed_by_the_checks
 
-# What it runs over and over is covered by test_forms; measuring it here too takes twice as long as the test itself.
-pytestmark = pytest.mark.no_cover
-
 Json = Any
 WORD = "word"
 QUESTIONS = {
