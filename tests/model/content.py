@@ -6,14 +6,15 @@ Paper = tuple[str, str, int]
 """Kind, place, and which of the pictures that a test has."""
 
 _BOTH_SIDES = ("principal_id_front", "principal_id_back")
-_OF_EVERYBODY = tuple(
-    (kind, place) for place in ("/subject/principal", "/services/0/principal") for kind in _BOTH_SIDES
-)
+_SUBJECTS = tuple((kind, "/subject/principal") for kind in _BOTH_SIDES)
+_SERVICES = tuple((kind, "/services/0/principal") for kind in _BOTH_SIDES)
+_DOMAIN = ("domain_certificate", "/services/0")
 WANTED = {
-    "individual": (*_OF_EVERYBODY, ("domain_certificate", "/services/0")),
-    "enterprise": (*_OF_EVERYBODY, ("domain_certificate", "/services/0"), ("subject_certificate", "/subject")),
+    "individual": (*_SUBJECTS, _DOMAIN),
+    "enterprise": (*_SUBJECTS, *_SERVICES, _DOMAIN, ("subject_certificate", "/subject")),
 }
-"""The papers of a first website, by who files; the portrait goes with the look at the face."""
+"""The papers of a first website, by who files: one person in both roles shows the card once. The portrait goes with the
+look at the face."""
 
 
 @dataclass(frozen=True)
