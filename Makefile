@@ -42,7 +42,7 @@ serve: $(RUNTIME)
 	@exec $(BIN)/filing serve
 
 test: $(DEVELOPMENT)
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 check: $(DEVELOPMENT)
 	$(BIN)/ruff check .
