@@ -32,13 +32,11 @@ _LIMITS = {
 # The domain is covered by tests of its own and of the forms that are made from it. Measuring all others, line by line,
 # would take a third of their time and show nothing.
 _MEASURED = ("tests/domain/", "tests/rules/", "tests/routers/test_forms.py")
-# Files that take long for their few tests come first: several processes then end at about the same time.
-_LONG = ("tests/end_to_end/", "tests/crash/", "tests/model/", "tests/browser/", "tests/usecases/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure the coverage of the domain where it is tested, and begin with what takes long."""
-    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+    """Measure the coverage of the domain where it is tested, and first: what is worked out once is then worked out."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_MEASURED))
     for item in items:
         if not item.nodeid.startswith(_MEASURED):
             item.add_marker(pytest.mark.no_cover)

@@ -1,13 +1,19 @@
+import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+
+import pytest
 
 from app.stack.children import Child, Program
 from app.stack.data_folder import NOBODY, pair_secrets, publish_authority, published_authority, withdraw_authority
+from app.stack.service_stack import is_ready
 
 # Starts a child as the supervisor does, tells its number, and waits to be killed.
 PARENT_PROGRAM = """
@@ -104,3 +110,32 @@ def test_the_sandboxs_address_is_nobodys_where_none_runs(tmp_path: Path) -> None
 
     withdraw_authority(tmp_path)
     assert published_authority(tmp_path) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("status", "gateway", "with_authority", "ready"),
+    [(200, True, True, True), (200, False, True, False), (200, False, False, True), (503, True, False, False)],
+)
+def test_the_stack_is_ready_when_requests_are_served_and_its_own_sandbox_answers(
+    status: int, gateway: bool, with_authority: bool, ready: bool
+) -> None:
+    class Told(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            content = json.dumps({"authority_gateway": gateway}).encode()
+            self.send_response(status)
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - likewise
+            return
+
+    with HTTPServer(("127.0.0.1", 0), Told) as server:
+        serving = threading.Thread(target=server.handle_request)
+        serving.start()
+        assert is_ready(f"http://127.0.0.1:{server.server_port}/readyz", with_authority=with_authority) is ready
+        serving.join()
+
+
+def test_nobody_who_listens_is_not_ready() -> None:
+    assert not is_ready("http://127.0.0.1:9/readyz", with_authority=False)

@@ -1,6 +1,7 @@
 """The supervisor of `filing serve` and `filing demo`."""
 
 import dataclasses
+import json
 import os
 import signal
 import socket
@@ -8,7 +9,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
-from http import HTTPStatus
 from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
@@ -143,7 +143,8 @@ class ServiceStack:
     def _wait_until_ready(self) -> None:
         self._say("starting service, worker and authority sandbox")
         give_up = time.monotonic() + _READY_SECONDS
-        while not _answers(f"{self.base_url}/readyz"):
+        # Of our own sandbox too: the first calls would be told that the authority is away.
+        while not is_ready(f"{self.base_url}/readyz", with_authority=self._published):
             self.look_after()
             for child in self._children:
                 if child.deaths >= _DEATHS_BEFORE_READY:
@@ -210,12 +211,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _answers(url: str) -> bool:
+def is_ready(url: str, *, with_authority: bool) -> bool:
+    """Ask whether requests are served, and if it matters whether the authority's side answers too."""
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own http address
-            return bool(answer.status == HTTPStatus.OK)
-    except (OSError, HTTPException):
+            told = json.loads(answer.read())
+    except (OSError, HTTPException, ValueError):
         return False
+    return bool(told["authority_gateway"]) or not with_authority
 
 
 def _tail(program: Program) -> str:
