@@ -127,7 +127,7 @@ def test_the_stack_is_ready_when_requests_are_served_and_its_own_sandbox_answers
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - likewise
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             return
 
     with HTTPServer(("127.0.0.1", 0), Told) as server:

@@ -61,8 +61,10 @@ def _bound(bounds: Bounds, server: int) -> None:
 
 def _limit(kind: int, wanted: int, at_last: int | None = None) -> None:
     hard = resource.getrlimit(kind)[1]
-    both = (wanted, wanted if at_last is None else at_last)
-    resource.setrlimit(kind, both if hard == resource.RLIM_INFINITY else (min(both[0], hard), min(both[1], hard)))
+    limits = (wanted, wanted if at_last is None else at_last)
+    if hard != resource.RLIM_INFINITY:
+        limits = (min(limits[0], hard), min(limits[1], hard))
+    resource.setrlimit(kind, limits)
 
 
 def _answer(connection: socket.socket) -> Any:

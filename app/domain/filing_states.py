@@ -94,12 +94,9 @@ class AbandonedBecause(StrEnum):
 class ActionNotAllowed(Refusal):
     """Nobody of this kind may do this in this state; `allowed` is what the same actor may do instead."""
 
-    def __init__(self, state: State, event: Event, allowed: tuple[Action, ...]) -> None:
+    def __init__(self, state: State, allowed: tuple[Action, ...]) -> None:
         facts = {"state": state.value, "allowed_actions": [action.value for action in allowed]}
         super().__init__(ProblemCode.ACTION_NOT_ALLOWED, facts=facts)
-        self.state = state
-        self.event = event
-        self.allowed = allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +223,7 @@ def moved(
     offered = next_states(state, event, actor)
     allowed = allowed_actions(state, actor, retry=retry, handover_sent=handover_sent)
     if not offered or (event in ACTION_OF and ACTION_OF[event] not in allowed):
-        raise ActionNotAllowed(state, event, allowed)
+        raise ActionNotAllowed(state, allowed)
     if choice is None and len(offered) == 1:
         return offered[0]
     if choice is None or choice not in offered:

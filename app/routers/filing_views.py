@@ -4,7 +4,6 @@ from typing import Any
 
 from app.domain.deadlines import DeadlineKind, consequence
 from app.domain.filing_body_json import body_to_json
-from app.domain.filing_states import allowed_actions
 from app.domain.filings import Deadline, Filing, Product, TimelineEntry
 from app.domain.kept_data import kept_until
 from app.domain.materials import AuthenticityCheck, AuthenticityStatus
@@ -13,7 +12,8 @@ from app.routers.views import Eyes, authenticity_view, masked_json
 from app.usecases.call import Call
 from app.usecases.filing_bodies import editable_now
 from app.usecases.filing_details import FilingDetails
-from app.usecases.review_findings import FindingShown, shown, weightiest
+from app.usecases.offered_actions import actions_of
+from app.usecases.review_findings import FindingShown, shown
 from app.usecases.runtime import Runtime
 
 
@@ -52,8 +52,7 @@ def filing_view(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes
 def _standing(runtime: Runtime, call: Call, details: FilingDetails, eyes: Eyes) -> dict[str, Any]:
     """What it is, where it stands, what may be done, and what it waits for."""
     filing = details.filing
-    retry = weightiest(runtime, call, filing)
-    allowed = allowed_actions(filing.state, retry=retry, handover_sent=details.handover_sent)
+    allowed = actions_of(runtime, call, filing, handover_sent=details.handover_sent)
     label = call.profile.type_label(filing.filing_type, call.today, runtime.rulebook)
     return {
         "id": filing.id,

@@ -44,7 +44,7 @@ async def confirm(runtime: Runtime, call: Call, filing_id: str, revision: int | 
     """Record that the applicant agrees to exactly this revision; nothing moves."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        await require_offered(runtime, call, uow, filing, Action.CONFIRM, Event.SUBMIT)
+        await require_offered(runtime, call, uow, filing, Action.CONFIRM)
         if not filing.is_confirmed:
             filing = replace(filing, confirmed_revision=filing.revision)
             await uow.filings.save(filing)
@@ -58,7 +58,7 @@ async def submit(runtime: Runtime, call: Call, filing_id: str, revision: int | N
     """Submit a draft, or what was withdrawn, to first review."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        await require_offered(runtime, call, uow, filing, Action.SUBMIT, Event.SUBMIT)
+        await require_offered(runtime, call, uow, filing, Action.SUBMIT)
         straight = filing.filing_type in call.profile.sent_straight_on
         choice = after_submit(straight_to_authority=straight)
         next_state = moved(filing.state, Event.SUBMIT, Actor.APPLICANT, choice=choice)
@@ -75,7 +75,7 @@ async def resubmit(runtime: Runtime, call: Call, filing_id: str, revision: int |
     """Submit again what was sent back: changed to first review, unchanged where the table says."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        await require_offered(runtime, call, uow, filing, Action.RESUBMIT, Event.RESUBMIT)
+        await require_offered(runtime, call, uow, filing, Action.RESUBMIT)
         materials = await uow.materials.of(filing.id)
         digest = submission_digest(filing, materials)
         changed = digest != filing.submitted_digest
@@ -142,7 +142,7 @@ async def withdraw(
     """Take a filing back for editing (撤销); not once its hand-over is being sent."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        await require_offered(runtime, call, uow, filing, Action.WITHDRAW, Event.WITHDRAW)
+        await require_offered(runtime, call, uow, filing, Action.WITHDRAW)
         made = Move(
             Event.WITHDRAW,
             Actor.APPLICANT,
@@ -164,7 +164,7 @@ async def abandon(
     """Give a filing up (放弃): its code is free again."""
     async with runtime.unit_of_work() as uow:
         filing = await locked(uow, call, filing_id, revision)
-        await require_offered(runtime, call, uow, filing, Action.ABANDON, Event.ABANDON)
+        await require_offered(runtime, call, uow, filing, Action.ABANDON)
         made = Move(
             Event.ABANDON,
             Actor.APPLICANT,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from app.domain.deadlines import DeadlineKind
 from app.domain.errors import ProblemCode, Refusal
-from app.domain.filing_states import UNDER_REVIEW, Action, ActionNotAllowed, Actor, Event, allowed_actions
+from app.domain.filing_states import UNDER_REVIEW, Action, ActionNotAllowed, Actor, allowed_actions
 from app.domain.filings import Filing
 from app.domain.reminders import reminders_of
 from app.domain.review_queue import urgent_until
@@ -73,7 +73,7 @@ def require_claim(filing: Filing, call: Call) -> None:
 async def taken(runtime: Runtime, uow: UnitOfWork, call: Call, filing: Filing) -> Filing:
     """Claim a locked filing; raises `action-not-allowed`, `claimed-by-another`."""
     if Action.REJECT not in allowed_actions(filing.state, Actor.REVIEWER):
-        raise ActionNotAllowed(filing.state, Event.PASS, allowed_actions(filing.state, Actor.REVIEWER))
+        raise ActionNotAllowed(filing.state, allowed_actions(filing.state, Actor.REVIEWER))
     if filing.first_look_by == call.caller.id:
         facts: dict[str, object] = {"state": filing.state.value, "allowed_actions": []}
         raise Refusal(ProblemCode.ACTION_NOT_ALLOWED, facts=facts, detail=_LOOKED_ALREADY, remedy=_TAKE_ANOTHER)

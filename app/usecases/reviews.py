@@ -187,7 +187,7 @@ async def forward(runtime: Runtime, call: Call, filing_id: str) -> FilingDetails
             await uow.filings.save(filing)
             await add_handover(runtime, uow, filing, call.now)
         elif call.profile.handover is not HandoverBy.BY_SPECIALIST:
-            raise ActionNotAllowed(filing.state, Event.FORWARD, ())
+            raise ActionNotAllowed(filing.state, ())
         await send_queued(runtime, uow, filing, call.now, Actor.REVIEWER, call.caller.id)
         result = await detail_of(uow, filing)
         await call.commit(uow, result)

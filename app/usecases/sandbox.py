@@ -11,7 +11,7 @@ from app.domain.certificate_numbers import normalised
 from app.domain.domain_names import DomainNameError, parsed
 from app.domain.errors import ProblemCode, Refusal, invalid, not_found
 from app.domain.filing_body import CertificateType
-from app.domain.filing_states import ActionNotAllowed, Event, State
+from app.domain.filing_states import ActionNotAllowed, State
 from app.domain.phone_numbers import as_filed
 from app.domain.texts import Text
 from app.ports.sandbox import AuthoritySandbox, SandboxRefusedError
@@ -226,7 +226,7 @@ async def decide(
         filing = await found(uow, call, filing_id)
         handover = await uow.exchange.open_handover(filing_id)
         if filing.state is not State.AUTHORITY_REVIEW or handover is None or handover.receipt is None:
-            raise ActionNotAllowed(filing.state, Event.APPROVED, await offered(runtime, call, uow, filing))
+            raise ActionNotAllowed(filing.state, await offered(runtime, call, uow, filing))
     with _outside():
         await sandbox.decide(handover.receipt, outcome, code, pointer)
         await _settled(runtime, sandbox)

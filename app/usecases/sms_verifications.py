@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.errors import ProblemCode, Refusal, not_found
 from app.domain.exchange import Handover, SmsEntry, SmsState, SmsVerification
 from app.domain.exchange_journal import Exchanged, Outcome
-from app.domain.filing_states import Action, Event, State
+from app.domain.filing_states import ActionNotAllowed, Event, State
 from app.domain.phone_numbers import as_filed
 from app.domain.sms_recipients import SmsRule, entry_page, figures
 from app.domain.texts import Text
@@ -202,7 +202,7 @@ async def resend(runtime: Runtime, call: Call, filing_id: str, role: str) -> Sms
     if "expired" in outcomes:
         raise Refusal(ProblemCode.SMS_CODE_EXPIRED)
     if outcomes == {"not_awaited"}:
-        raise _nothing_to_resend(State.AWAITING_SMS, ())
+        raise ActionNotAllowed(State.AWAITING_SMS, ())
     async with runtime.unit_of_work() as uow:
         await locked(uow, call, filing_id)
         saved = [
@@ -221,20 +221,15 @@ async def _to_resend(runtime: Runtime, call: Call, filing_id: str, role: str) ->
     async with runtime.unit_of_work() as uow:
         filing = await found(uow, call, filing_id)
         if filing.state is not State.AWAITING_SMS:
-            raise _nothing_to_resend(filing.state, await offered(runtime, call, uow, filing))
+            raise ActionNotAllowed(filing.state, await offered(runtime, call, uow, filing))
         people = [one for one in await uow.exchange.sms_of(filing_id) if role in one.roles]
         handover = await uow.exchange.open_handover(filing_id)
     pending = [one for one in people if one.state is SmsState.PENDING]
     if not people or handover is None:
         raise not_found()
     if not pending:
-        raise _nothing_to_resend(filing.state, ())
+        raise ActionNotAllowed(filing.state, ())
     left = [one for one in pending if one.resends_left > 0]
     if not left:
         raise Refusal(ProblemCode.RESENDS_SPENT)
     return left, handover
-
-
-def _nothing_to_resend(state: State, actions: Sequence[Action]) -> Refusal:
-    facts = {"state": state.value, "allowed_actions": [action.value for action in actions]}
-    return Refusal(ProblemCode.ACTION_NOT_ALLOWED, facts=facts)

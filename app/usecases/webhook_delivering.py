@@ -94,16 +94,16 @@ class WebhookCourier:
         return after(due.delivery, _known(attempt), now, jitter)
 
     async def _settle(self, done: set[asyncio.Task[Delivery]]) -> None:
-        """Write down what came of tries. What can't be written is tried again once it was held for long enough."""
+        """Write down what came of tries. What can't be written is tried again once it was held for long enough.
+
+        What is cut off in the midst of it is still under way then, for `stop` to write down.
+        """
         if not done:
             return
         settled = [(self._under_way[task], task.result()) for task in done]
         try:
             await self._write(settled)
-        except asyncio.CancelledError:
-            # Still under way then: `stop` writes it down.
-            raise
-        except BaseException:
+        except Exception:
             self._forget(done)
             raise
         self._forget(done)

@@ -182,12 +182,12 @@ async def test_what_a_writer_that_died_left_is_removed_once_it_is_old_and_nothin
     putting = asyncio.create_task(store.put("papers/half", broken_off(), CONTEXT))
     await is_written.wait()
     half = {path for path in files_in(folder) if "#" in path.name}
-    long_ago, now = datetime(2000, 1, 1, tzinfo=UTC), NOW
+    long_ago = datetime(2000, 1, 1, tzinfo=UTC)
     for path in (*half, *whole):
         os.utime(path, (long_ago.timestamp(), long_ago.timestamp()))
 
     kept = await store.drop_unfinished(long_ago)
-    dropped = await store.drop_unfinished(now - timedelta(days=1))
+    dropped = await store.drop_unfinished(NOW - timedelta(days=1))
 
     putting.cancel()
     await asyncio.wait({putting})

@@ -1,16 +1,16 @@
 """Notices over HTTP: in sandbox mode nothing goes out, and everything that would have is shown."""
 
 from collections.abc import Callable
-from datetime import timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from app.domain.working_days import SHANGHAI
 from tests.play.filing_case import FilingCase
 from tests.play.running_service import RunningService
 
 MakeCase = Callable[..., FilingCase]
-BEIJING = timezone(timedelta(hours=8))
 # Whatever the hour at which the tests run: the quiet ones, ten of them, are over by then.
 A_NIGHT = 11
 
@@ -61,7 +61,7 @@ def test_notices_and_the_authoritys_codes_are_one_list_newest_first(a_case: Make
 def test_what_moved_time_brings_about_is_told_before_the_move_answers(a_case: MakeCase) -> None:
     case = a_case().filled_in()
     # At noon in Beijing: where very much falls due in between, time makes one step at last, into no quiet hours.
-    now = case.now().astimezone(BEIJING)
+    now = case.now().astimezone(SHANGHAI)
     noon = (now + timedelta(days=8)).replace(hour=12, minute=0)
 
     case.advance(hours=(noon - now).total_seconds() / 3600)

@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
+from app.domain.filing_states import Event
+from app.domain.filings import Filing
 from app.ports.authority import AuthorityUnavailableError, IntakeRefusal, Submission, SubmissionAnswer, SubmissionState
+from app.usecases import authority_handover
 from tests.fakes.authority import FakeAuthority
 from tests.usecases.a_world import World
 
@@ -33,3 +38,13 @@ def with_refusing_authority(world: World) -> RefusingAuthority:
     world.authority = RefusingAuthority(world.clock)
     world.runtime = replace(world.runtime, authority=world.authority)
     return world.authority
+
+
+async def being_sent(world: World) -> Filing:
+    """Return a filing whose hand-over got no answer: it may have arrived or not."""
+    authority = with_refusing_authority(world)
+    filing = await world.decide(await world.submitted(), Event.PASS)
+    authority.fault = AuthorityUnavailableError("no answer: it may have arrived or not")
+    with pytest.raises(AuthorityUnavailableError):
+        await authority_handover.hand_over(world.runtime, filing.id)
+    return filing

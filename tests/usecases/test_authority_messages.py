@@ -14,7 +14,7 @@ from app.ports.store.exchange import Callback
 from app.usecases import authority_handover, authority_results, deadlines, filing_steps, sms_verifications
 from app.usecases.authority_results import NotYetApplicableError
 from tests.usecases.a_world import World
-from tests.usecases.refusing_authority import RefusingAuthority, with_refusing_authority
+from tests.usecases.refusing_authority import RefusingAuthority, being_sent
 
 
 async def receipt_of(world: World, filing: Filing) -> str:
@@ -90,11 +90,7 @@ async def test_nothing_changed_after_the_authority_rejected_it_is_not_submitted_
 
 
 async def test_from_the_moment_the_hand_over_is_being_sent_nothing_is_withdrawn(world: World) -> None:
-    authority = with_refusing_authority(world)
-    filing = await world.decide(await world.submitted(), Event.PASS)
-    authority.fault = AuthorityUnavailableError("no answer: it may have arrived or not")
-    with pytest.raises(AuthorityUnavailableError):
-        await authority_handover.hand_over(world.runtime, filing.id)
+    filing = await being_sent(world)
 
     with pytest.raises(Refusal) as caught:
         await filing_steps.withdraw(world.runtime, world.applicant, filing.id, None, None)

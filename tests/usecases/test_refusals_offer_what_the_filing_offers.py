@@ -6,16 +6,15 @@ from dataclasses import replace
 import pytest
 
 from app.domain.errors import ProblemCode, Refusal
-from app.domain.filing_states import Event, ReturnedBecause, State
+from app.domain.filing_states import ReturnedBecause, State
 from app.domain.filings import Filing, ReviewFinding
 from app.domain.texts import Language
-from app.ports.authority import AuthorityUnavailableError
 from app.routers.filing_views import filing_view
 from app.routers.views import Eyes
-from app.usecases import authority_handover, filing_services, filing_steps, sms_verifications
+from app.usecases import filing_services, filing_steps, sms_verifications
 from app.usecases.filing_details import FilingDetails
 from tests.usecases.a_world import World
-from tests.usecases.refusing_authority import with_refusing_authority
+from tests.usecases.refusing_authority import being_sent
 
 
 def allowed_of(world: World, details: FilingDetails) -> list[str]:
@@ -45,15 +44,6 @@ async def refused_for_good(world: World) -> Filing:
         await uow.filings.save(refused)
         await uow.commit()
     return refused
-
-
-async def being_sent(world: World) -> Filing:
-    authority = with_refusing_authority(world)
-    filing = await world.decide(await world.submitted(), Event.PASS)
-    authority.fault = AuthorityUnavailableError("no answer: it may have arrived or not")
-    with pytest.raises(AuthorityUnavailableError):
-        await authority_handover.hand_over(world.runtime, filing.id)
-    return filing
 
 
 async def awaited(world: World) -> Filing:
